@@ -1,0 +1,7 @@
+namespace ClinicalSuite.Findings;
+
+public enum QualitySeverity
+{
+    Note,
+    Warning,
+}

@@ -1,0 +1,9 @@
+namespace ClinicalSuite.Cli.CommandLine;
+
+/// <summary>Every verb that works, in the order of the list that <c>--help</c> shows.</summary>
+internal static class Verbs
+{
+    public static readonly IReadOnlyList<IVerb> All =
+    [
+    ];
+}

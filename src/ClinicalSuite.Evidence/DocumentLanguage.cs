@@ -1,0 +1,8 @@
+namespace ClinicalSuite.Evidence;
+
+/// <summary>The language in which documents are written.</summary>
+public enum DocumentLanguage
+{
+    English,
+    Chinese,
+}

@@ -1,0 +1,16 @@
+using ClinicalSuite.Findings;
+
+namespace ClinicalSuite.Evidence.Volumes;
+
+/// <summary>One received study.</summary>
+public sealed record SourceStudy
+{
+    public required PatientFacts Patient { get; init; }
+
+    public required StudyFacts Facts { get; init; }
+
+    public required IReadOnlyList<SourceSeries> Series { get; init; }
+
+    /// <summary>What analyses get to see.</summary>
+    public StudyManifest Manifest => new(Facts.StudyUid, [.. Series.Select(series => series.Manifest)]);
+}

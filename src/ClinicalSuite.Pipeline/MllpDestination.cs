@@ -1,0 +1,11 @@
+namespace ClinicalSuite.Pipeline;
+
+/// <summary>A RIS that reports go to.</summary>
+public sealed record MllpDestination(string Host, int Port)
+{
+    /// <summary>MSH-18 of what is sent there (HL7 table 0211).</summary>
+    public string CharacterSet { get; init; } = "UNICODE UTF-8";
+
+    /// <summary>How settings, database and pages name it: <c>HOST:PORT</c>.</summary>
+    public string Name => $"{Host}:{Port}";
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+
+namespace ClinicalSuite.Store;
+
+/// <summary>Every line that the store logs; ids 2000 to 2099. No line carries patient data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Information,
+        "store {Folder} is ready: {Leftovers} half received files removed, {Associations} connections and {Leases} deliveries of an earlier process closed")]
+    internal static partial void StoreReady(ILogger log, string folder, int leftovers, int associations, int leases);
+}

@@ -1,0 +1,236 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicalSuite.Store;
+
+/// <summary>
+/// Who executes which run. One statement takes, counts and fences; everything later is written only under that fence, so that of
+/// two workers that believe to have a run only the newer can have an effect.
+/// </summary>
+public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, TimeProvider time)
+{
+    /// <summary>Begins an attempt.</summary>
+    /// <param name="mostAttempts">When that many were begun and none ended, the run is poisoned instead.</param>
+    public async Task<RunTake> TakeAsync(string runId, int mostAttempts, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var now = Now();
+        var taken = await Open(db, runId).Where(r => r.Attempts < mostAttempts && !r.CancelRequested).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Attempts, r => r.Attempts + 1)
+                .SetProperty(r => r.Fence, r => r.Fence + 1)
+                .SetProperty(r => r.State, RunState.Running)
+                .SetProperty(r => r.Started, now)
+                .SetProperty(r => r.Heartbeat, now)
+                .SetProperty(r => r.Progress, 0)
+                .SetProperty(r => r.Step, ""),
+            cancellation);
+        var run = await db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.Id == runId, cancellation);
+        if (run is null)
+        {
+            return new RunTake.NotTaken("there is no such run");
+        }
+
+        if (taken == 0)
+        {
+            var why = await EndInsteadAsync(db, run, mostAttempts, cancellation);
+            await transaction.CommitAsync(cancellation);
+            changes.Notify(run.StudyUid);
+            return new RunTake.NotTaken(why);
+        }
+
+        db.CustodyEvents.Add(Line(
+            run, CustodySeverity.Information,
+            run.Attempts == 1 ? $"{run.AnalysisId} started." : $"{run.AnalysisId} started again, attempt {run.Attempts}."));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        changes.Notify(run.StudyUid);
+        return new RunTake.Taken(run);
+    }
+
+    /// <summary>Says that the worker is alive and how far it is.</summary>
+    public async Task<RunBeat> BeatAsync(AnalysisRun run, double progress, string step, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        var now = Now();
+        var mine = await Mine(db, run).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Heartbeat, now).SetProperty(r => r.Progress, progress).SetProperty(r => r.Step, step),
+            cancellation);
+        if (mine == 0)
+        {
+            return RunBeat.Lost;
+        }
+
+        changes.Notify(run.StudyUid);
+        var cancel = await db.Runs.AnyAsync(r => r.Id == run.Id && r.CancelRequested, cancellation);
+        return cancel ? RunBeat.Cancel : RunBeat.GoOn;
+    }
+
+    /// <summary>Records the end and all results in one transaction, if the fence still holds.</summary>
+    /// <returns>False: a newer attempt has the run, nothing was written.</returns>
+    public async Task<bool> FinishAsync(AnalysisRun run, RunEnding ending, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!await EndAsync(db, run, ending.State, ending.Reason, ending.Cause, cancellation))
+        {
+            return false;
+        }
+
+        db.Evidence.AddRange(ending.Evidence);
+        db.CustodyEvents.AddRange(ending.Events);
+        if (run.SupersedesRunId is { } old)
+        {
+            await db.Runs.Where(r => r.Id == old).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.SupersededByRunId, run.Id), cancellation);
+            await db.Deliveries
+                .Where(d => d.RunId == old && (d.State == DeliveryState.Queued || d.State == DeliveryState.Held))
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Superseded), cancellation);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        changes.Notify(run.StudyUid);
+        return true;
+    }
+
+    /// <summary>An attempt failed; after the last one allowed the run is poisoned and kept.</summary>
+    /// <returns>True when it may be tried again.</returns>
+    public async Task<bool> FailAttemptAsync(AnalysisRun run, string cause, int mostAttempts, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var again = run.Attempts < mostAttempts;
+        var written = again
+            ? await Mine(db, run).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, RunState.Queued).SetProperty(r => r.Cause, cause), cancellation) == 1
+            : await EndAsync(db, run, RunState.Poisoned, "ATTEMPTS-USED-UP", cause, cancellation);
+        if (!written)
+        {
+            return false;
+        }
+
+        db.CustodyEvents.Add(again
+            ? Line(run, CustodySeverity.Warning, $"{run.AnalysisId} failed in attempt {run.Attempts}; it is tried again.", cause)
+            : Line(run, CustodySeverity.Error, $"{run.AnalysisId} failed {run.Attempts} times and is not tried again.", cause,
+                "Look at the cause; the input is kept and the run can be started again by hand."));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        changes.Notify(run.StudyUid);
+        return again;
+    }
+
+    /// <summary>A clean stop: the attempt does not count, else three restarts would poison a good study.</summary>
+    public async Task GiveBackAsync(AnalysisRun run, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        await Mine(db, run).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, RunState.Queued).SetProperty(r => r.Attempts, r => r.Attempts - 1), cancellation);
+        changes.Notify(run.StudyUid);
+    }
+
+    /// <summary>The worker ended the run because it was asked to.</summary>
+    public async Task CancelledAsync(AnalysisRun run, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await EndAsync(db, run, RunState.Cancelled, "CANCELLED", "cancelled on request", cancellation))
+        {
+            db.CustodyEvents.Add(Line(run, CustodySeverity.Warning, $"{run.AnalysisId} was cancelled."));
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            changes.Notify(run.StudyUid);
+        }
+    }
+
+    /// <summary>Asks for the end of a run that has not ended; its worker sees it at the next heartbeat.</summary>
+    public async Task<bool> RequestCancelAsync(string runId, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        var asked = await Open(db, runId).ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), cancellation);
+        changes.Notify("");
+        return asked == 1;
+    }
+
+    /// <summary>Starts again, by hand, what was poisoned or cancelled.</summary>
+    public async Task<bool> RestartAsync(string runId, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        var restarted = await db.Runs
+            .Where(r => r.Id == runId && (r.State == RunState.Poisoned || r.State == RunState.Cancelled))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, RunState.Queued).SetProperty(r => r.Attempts, 0)
+                    .SetProperty(r => r.CancelRequested, false).SetProperty(r => r.Ended, (DateTime?)null)
+                    .SetProperty(r => r.Reason, "").SetProperty(r => r.Cause, ""),
+                cancellation);
+        changes.Notify("");
+        return restarted == 1;
+    }
+
+    /// <summary>Ids of all runs that have not ended, oldest first: the truth from which jobs are scheduled.</summary>
+    public async Task<IReadOnlyList<string>> UnfinishedAsync(CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Runs.Where(r => r.State == RunState.Queued || r.State == RunState.Running)
+            .OrderBy(r => r.Created).Select(r => r.Id).ToListAsync(cancellation);
+    }
+
+    /// <summary>The run with its study, or null.</summary>
+    public async Task<AnalysisRun?> FindAsync(string runId, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Runs.AsNoTracking().Include(r => r.Study).FirstOrDefaultAsync(r => r.Id == runId, cancellation);
+    }
+
+    /// <summary>The instances that a run was decided on, by id.</summary>
+    public async Task<IReadOnlyDictionary<long, Instance>> InstancesAsync(AnalysisRun run, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        var ids = run.Inputs.SelectMany(i => i.InstanceIds).Distinct().ToList();
+        return await db.Instances.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellation);
+    }
+
+    private static IQueryable<AnalysisRun> Open(ClinicDb db, string runId) =>
+        db.Runs.Where(r => r.Id == runId && (r.State == RunState.Queued || r.State == RunState.Running));
+
+    private static IQueryable<AnalysisRun> Mine(ClinicDb db, AnalysisRun run) =>
+        db.Runs.Where(r => r.Id == run.Id && r.Fence == run.Fence && r.State == RunState.Running);
+
+    private async Task<bool> EndAsync(
+        ClinicDb db, AnalysisRun run, RunState state, string reason, string cause, CancellationToken cancellation)
+    {
+        var now = Now();
+        var progress = state == RunState.Done ? 1 : run.Progress;
+        return await Mine(db, run).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, state).SetProperty(r => r.Ended, now).SetProperty(r => r.Reason, reason)
+                .SetProperty(r => r.Cause, cause).SetProperty(r => r.Progress, progress).SetProperty(r => r.Step, ""),
+            cancellation) == 1;
+    }
+
+    /// <summary>Why a run was not taken; one that nobody may take any more is ended here.</summary>
+    private async Task<string> EndInsteadAsync(ClinicDb db, AnalysisRun run, int mostAttempts, CancellationToken cancellation)
+    {
+        if (run.State is not (RunState.Queued or RunState.Running))
+        {
+            return $"it has ended: {run.State}";
+        }
+
+        var cause = $"the program ended {run.Attempts} times during this run, the latest time in step '{run.Step}'";
+        var (state, reason, text) = run.CancelRequested
+            ? (RunState.Cancelled, "CANCELLED", $"{run.AnalysisId} was cancelled before it started.")
+            : (RunState.Poisoned, "ATTEMPTS-USED-UP", $"{run.AnalysisId} failed {run.Attempts} times and is not tried again.");
+        cause = run.CancelRequested ? "cancelled on request" : run.Cause.Length > 0 ? run.Cause : cause;
+        var now = Now();
+        await Open(db, run.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, state).SetProperty(r => r.Ended, now)
+                .SetProperty(r => r.Fence, r => r.Fence + 1)
+                .SetProperty(r => r.Reason, reason).SetProperty(r => r.Cause, cause), cancellation);
+        db.CustodyEvents.Add(Line(run, CustodySeverity.Error, text, cause, $"At most {mostAttempts} attempts are made; the input is kept."));
+        await db.SaveChangesAsync(cancellation);
+        return text;
+    }
+
+    private CustodyEvent Line(AnalysisRun run, CustodySeverity severity, string text, string cause = "", string remedy = "") =>
+        CustodyTimeline.Line(time, run.StudyUid, CustodyStage.Execution, severity, text, cause, remedy, run.Id);
+
+    private DateTime Now() => time.GetUtcNow().UtcDateTime;
+}

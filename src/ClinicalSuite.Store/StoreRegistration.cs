@@ -1,0 +1,36 @@
+using ClinicalSuite.Store.Instances;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClinicalSuite.Store;
+
+public static class StoreRegistration
+{
+    /// <summary>Everything in the store; the database is migrated when the host starts.</summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, StoreSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(_ =>
+        {
+            var folder = new StoreFolder(settings.DataFolder);
+            folder.Prepare();
+            return folder;
+        });
+        services.AddSingleton(p => new IngestJournal(p.GetRequiredService<StoreFolder>().JournalDatabase));
+        services.AddSingleton(p => new InstanceArchive(
+            p.GetRequiredService<StoreFolder>(), p.GetRequiredService<IngestJournal>(), p.GetRequiredService<TimeProvider>(),
+            settings.ReserveBytes));
+        services.AddSingleton<ClinicDbFactory>();
+        services.AddScoped(p => p.GetRequiredService<ClinicDbFactory>().Create());
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<CustodyTimeline>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<StudyRegister>();
+        services.AddSingleton<RunLedger>();
+        services.AddSingleton<DeliveryOutbox>();
+        services.AddSingleton<StudyCatalogue>();
+        services.AddHostedService<StoreStartup>();
+        return services;
+    }
+}

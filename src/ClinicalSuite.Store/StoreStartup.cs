@@ -1,0 +1,38 @@
+using ClinicalSuite.Store.Instances;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ClinicalSuite.Store;
+
+/// <summary>
+/// Makes the store ready before anything listens or works: migrations, then what a killed process left open.
+/// StartingAsync runs before the StartAsync of every other hosted service, the listeners and the scheduler among them.
+/// </summary>
+public sealed class StoreStartup(
+    StoreFolder folder, ClinicDbFactory databases, InstanceArchive archive, StudyRegister register, DeliveryOutbox outbox,
+    ILogger<StoreStartup> log) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await using (var db = databases.Create())
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+
+        var leftovers = archive.RemoveLeftovers();
+        var associations = await register.CloseAbandonedAssociationsAsync(cancellationToken);
+        var leases = await outbox.ReleaseLeasesAsync(cancellationToken);
+        Log.StoreReady(log, folder.Path, leftovers, associations, leases);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicalSuite.Store;
+
+/// <summary>What pages and services read.</summary>
+public sealed class StudyCatalogue(ClinicDbFactory databases)
+{
+    /// <summary>Studies with their series, latest first.</summary>
+    public async Task<IReadOnlyList<Study>> LatestAsync(int most, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Studies.AsNoTracking().Include(s => s.Series).OrderByDescending(s => s.LastReceived).Take(most)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>The study with its series, or null.</summary>
+    public async Task<Study?> FindAsync(string studyUid, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Studies.AsNoTracking().Include(s => s.Series).FirstOrDefaultAsync(s => s.Uid == studyUid, cancellation);
+    }
+
+    /// <summary>All instances of a study, own results and conflicts included, in the order in which they came.</summary>
+    public async Task<IReadOnlyList<Instance>> InstancesAsync(string studyUid, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Instances.AsNoTracking().Include(i => i.Series).Where(i => i.Series!.StudyUid == studyUid)
+            .OrderBy(i => i.Id).ToListAsync(cancellation);
+    }
+
+    /// <summary>Runs of a study with their evidence and its deliveries, newest first.</summary>
+    public async Task<IReadOnlyList<AnalysisRun>> RunsAsync(string studyUid, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Runs.AsNoTracking().Include(r => r.Evidence.OrderBy(e => e.Ordinal)).ThenInclude(e => e.Deliveries)
+            .Where(r => r.StudyUid == studyUid).OrderByDescending(r => r.Created).AsSplitQuery().ToListAsync(cancellation);
+    }
+
+    /// <summary>Runs of several studies, without evidence, for a list.</summary>
+    public async Task<IReadOnlyList<AnalysisRun>> RunsOfAsync(IReadOnlyCollection<string> studyUids, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Runs.AsNoTracking().Where(r => studyUids.Contains(r.StudyUid)).OrderByDescending(r => r.Created)
+            .ToListAsync(cancellation);
+    }
+
+    public async Task<EvidenceObject?> EvidenceAsync(long id, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Evidence.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, cancellation);
+    }
+
+    /// <summary>Objects that were received but whose header cannot be read.</summary>
+    public async Task<IReadOnlyList<Instance>> UnreadableAsync(int most, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Instances.AsNoTracking().Where(i => i.SeriesId == null).OrderByDescending(i => i.Id).Take(most)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>Studies whose results for the RIS wait for a person to confirm the patient.</summary>
+    public async Task<IReadOnlyList<Study>> ToReconcileAsync(CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Studies.AsNoTracking()
+            .Where(s => db.Deliveries.Any(d => d.StudyUid == s.Uid && d.State == DeliveryState.Held))
+            .OrderBy(s => s.FirstReceived).ToListAsync(cancellation);
+    }
+}

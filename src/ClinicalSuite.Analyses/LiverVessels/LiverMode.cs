@@ -1,0 +1,131 @@
+using ClinicalSuite.Imaging;
+
+namespace ClinicalSuite.Analyses.LiverVessels;
+
+/// <summary>Attenuation of this liver's parenchyma: centre and width of its peak in the histogram of the search box.</summary>
+internal sealed record LiverMode(double CentreHu, double WidthHu)
+{
+    private const int Bins = 251;
+    private const double MeanShiftHu = 5;
+    private const double NarrowestHu = 3;
+
+    // Half width at half maximum of a normal distribution in standard deviations: sqrt(2 ln 2).
+    private const double HalfWidthPerSd = 1.177;
+
+    /// <returns>Null when the box holds no interior of any organ.</returns>
+    public static LiverMode? Find(WorkImage work, float[] smooth, byte[] box)
+    {
+        var histogram = Histogram(smooth, Interiors(work, smooth, box));
+        var modes = new List<LiverMode>();
+        foreach (var peak in Peaks(histogram))
+        {
+            var centre = MeanShift(histogram, peak);
+            var mode = new LiverMode(centre, Width(histogram, centre));
+            if (!modes.Exists(other => Math.Abs(other.CentreHu - centre) < 0.5))
+            {
+                modes.Add(mode);
+            }
+        }
+
+        // The liver is the largest homogeneous thing in the box.
+        return modes.MaxBy(mode => CoreSize(work, smooth, box, mode));
+    }
+
+    private static byte[] Interiors(WorkImage work, float[] smooth, byte[] box)
+    {
+        var gradient = new float[smooth.Length];
+        GradientMagnitude.OfSmoothed(work.Smooth(3), work.Shape, work.Spacing, work.Threads, gradient);
+        var soft = work.Mask(i => box[i] != 0 && smooth[i] is > 20 and < 200);
+        var values = OrderStatistics.Where(gradient, soft);
+        var limit = values.Length == 0 ? 0 : OrderStatistics.Median(values);
+        return work.Mask(i => box[i] != 0 && gradient[i] < limit);
+    }
+
+    private static double[] Histogram(float[] smooth, byte[] mask)
+    {
+        var counts = new double[Bins];
+        for (var i = 0; i < mask.Length; i++)
+        {
+            var bin = (int)Math.Floor(smooth[i]);
+            if (mask[i] != 0 && bin >= 0 && bin < Bins)
+            {
+                counts[bin]++;
+            }
+        }
+
+        var smoothed = new double[Bins];
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            for (var k = Math.Max(0, bin - 8); k <= Math.Min(Bins - 1, bin + 8); k++)
+            {
+                smoothed[bin] += counts[k] * Math.Exp(-0.5 * (k - bin) * (k - bin) / 4.0);
+            }
+        }
+
+        return smoothed;
+    }
+
+    private static IEnumerable<int> Peaks(double[] histogram)
+    {
+        var top = histogram.Max();
+        for (var bin = 1; bin < Bins - 1; bin++)
+        {
+            if (histogram[bin] > histogram[bin - 1] && histogram[bin] >= histogram[bin + 1] && histogram[bin] > 0.1 * top)
+            {
+                yield return bin;
+            }
+        }
+    }
+
+    private static double MeanShift(double[] histogram, double start)
+    {
+        var centre = start + 0.5;
+        for (var step = 0; step < 100; step++)
+        {
+            double weighted = 0, total = 0;
+            for (var bin = 0; bin < Bins; bin++)
+            {
+                var distance = (bin + 0.5 - centre) / MeanShiftHu;
+                var weight = histogram[bin] * Math.Exp(-0.5 * distance * distance);
+                weighted += weight * (bin + 0.5);
+                total += weight;
+            }
+
+            var next = weighted / total;
+            if (Math.Abs(next - centre) < 1e-3)
+            {
+                return next;
+            }
+
+            centre = next;
+        }
+
+        return centre;
+    }
+
+    // The smaller half width: a neighbouring organ's peak widens one side only.
+    private static double Width(double[] histogram, double centre)
+    {
+        var bin = Math.Clamp((int)centre, 0, Bins - 1);
+        var half = histogram[bin] / 2;
+        var (left, right) = (bin, bin);
+        while (left > 0 && histogram[left] > half)
+        {
+            left--;
+        }
+
+        while (right < Bins - 1 && histogram[right] > half)
+        {
+            right++;
+        }
+
+        return Math.Max(NarrowestHu, Math.Min(centre - (left + 0.5), right + 0.5 - centre) / HalfWidthPerSd);
+    }
+
+    private static int CoreSize(WorkImage work, float[] smooth, byte[] box, LiverMode mode)
+    {
+        var near = work.Mask(i => box[i] != 0 && Math.Abs(smooth[i] - mode.CentreHu) < 2 * mode.WidthHu);
+        var core = work.Eroded(near, 4);
+        return ConnectedComponents.KeepLargest(core, work.Shape, Connectivity.Faces6, core);
+    }
+}

@@ -1,0 +1,29 @@
+namespace ClinicalSuite.Vessels;
+
+/// <summary>
+/// The numbers of <see cref="OrganVessels"/>. Lengths in mm; levels in standard deviations of the organ's own noise or in
+/// shares of its own vessel contrast, never in absolute intensity.
+/// </summary>
+public sealed record VesselSettings
+{
+    /// <summary>Smoothing before cutting, mm.</summary>
+    public double SmoothingMm { get; init; } = 1.0;
+
+    /// <summary>Radius of the ball of the local median that is the background, mm: vessels must fill less than half of it.</summary>
+    public double BackgroundRadiusMm { get; init; } = 14;
+
+    /// <summary>A voxel must stand out by this many standard deviations.</summary>
+    public double NoiseLimit { get; init; } = 3;
+
+    /// <summary>A vessel ends at this share of its own height.</summary>
+    public double HeightShare { get; init; } = 0.45;
+
+    /// <summary>Radius in which a vessel's own height is looked up, mm.</summary>
+    public double HeightRadiusMm { get; init; } = 2.2;
+
+    /// <summary>A piece is kept if its peak stands out by this many standard deviations.</summary>
+    public double PeakLimit { get; init; } = 6;
+
+    /// <summary>... and if it is larger than this, mm^3.</summary>
+    public double SmallestPieceMm3 { get; init; } = 30;
+}

@@ -1,0 +1,176 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace ClinicalSuite.Dicom;
+
+/// <summary>
+/// A data set (PS3.5 7): elements in tag order. Text is Unicode on this side; (0008,0005) is applied when the data set
+/// is read and when it is written, so text may be copied between data sets of different character sets.
+/// Not safe for writing from several threads.
+/// </summary>
+public sealed partial class DicomDataset : IEnumerable<DicomElement>
+{
+    private readonly List<DicomElement> elements = [];
+
+    /// <summary>The data set whose sequence holds this one as an item, if any.</summary>
+    internal DicomDataset? Parent { get; private set; }
+
+    /// <summary>Where this item hangs in its parent.</summary>
+    internal (DicomTag Sequence, int Index) Place { get; private set; }
+
+    /// <summary>The file this data set was read from, for messages.</summary>
+    internal string? SourceFile { get; set; }
+
+    public int Count => elements.Count;
+
+    public bool Contains(DicomTag tag) => IndexOf(tag) >= 0;
+
+    public bool TryGetElement(DicomTag tag, [NotNullWhen(true)] out DicomElement? element)
+    {
+        var index = IndexOf(tag);
+        element = index >= 0 ? elements[index] : null;
+        return element is not null;
+    }
+
+    /// <exception cref="DicomFormatException">The attribute is absent.</exception>
+    public DicomElement GetElement(DicomTag tag) =>
+        TryGetElement(tag, out var element) ? element : throw Absent(tag);
+
+    /// <summary>Adds an element, or replaces the one with its tag. Text keeps its meaning, not its bytes.</summary>
+    public DicomDataset AddOrUpdate(DicomElement element)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        Put(element.Copy());
+        return this;
+    }
+
+    public DicomDataset Remove(DicomTag tag)
+    {
+        var index = IndexOf(tag);
+        if (index >= 0)
+        {
+            elements.RemoveAt(index);
+        }
+
+        return this;
+    }
+
+    /// <summary>A copy whose elements and items may be changed alone; the bytes of values are shared.</summary>
+    public DicomDataset Clone()
+    {
+        var copy = new DicomDataset { SourceFile = SourceFile };
+        foreach (var element in elements)
+        {
+            copy.Put(element.Copy());
+        }
+
+        return copy;
+    }
+
+    public IEnumerator<DicomElement> GetEnumerator() => elements.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>For example <c>(0008,1115)[0].(0020,000E)</c>.</summary>
+    internal string PathOf(DicomTag tag)
+    {
+        var path = tag.ToString();
+        for (var set = this; set.Parent is not null; set = set.Parent)
+        {
+            path = $"{set.Place.Sequence}[{set.Place.Index}].{path}";
+        }
+
+        return path;
+    }
+
+    /// <summary>Places this data set as an item; text that is inherited from then on needs no copy of (0008,0005).</summary>
+    internal void AttachTo(DicomDataset parent, DicomTag sequence, int index)
+    {
+        Parent = parent;
+        Place = (sequence, index);
+    }
+
+    /// <summary>Adds what was read. False where the tag is there already: the first of two counts.</summary>
+    internal bool TryAppend(DicomElement element)
+    {
+        if (elements.Count == 0 || elements[^1].Tag < element.Tag)
+        {
+            elements.Add(element);
+            return true;
+        }
+
+        var index = IndexOf(element.Tag);
+        if (index >= 0)
+        {
+            return false;
+        }
+
+        elements.Insert(~index, element);
+        return true;
+    }
+
+    private void Put(DicomElement element)
+    {
+        if (element is DicomSequence sequence)
+        {
+            for (var item = 0; item < sequence.Items.Count; item++)
+            {
+                sequence.Items[item].AttachTo(this, element.Tag, item);
+            }
+        }
+
+        var index = IndexOf(element.Tag);
+        if (index >= 0)
+        {
+            elements[index] = element;
+        }
+        else
+        {
+            elements.Insert(~index, element);
+        }
+    }
+
+    /// <summary>The index, or the complement of where the tag would go.</summary>
+    private int IndexOf(DicomTag tag)
+    {
+        var low = 0;
+        var high = elements.Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = elements[middle].Tag.Value.CompareTo(tag.Value);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            if (order < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return ~low;
+    }
+
+    private DicomFormatException Absent(DicomTag tag) =>
+        new("the attribute is absent or empty", PathOf(tag), null, RootFile());
+
+    private DicomFormatException Unreadable(DicomElement element, string reason) =>
+        new(reason, PathOf(element.Tag), element.Offset, RootFile());
+
+    private string? RootFile()
+    {
+        var root = this;
+        while (root.Parent is not null)
+        {
+            root = root.Parent;
+        }
+
+        return root.SourceFile;
+    }
+}

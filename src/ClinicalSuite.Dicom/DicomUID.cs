@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ClinicalSuite.Dicom;
+
+/// <summary>Unique identifiers (PS3.5 9): constants by PS3.6 keyword, deterministic new ones, validity.</summary>
+public static partial class DicomUID
+{
+    /// <summary>The implementation class UID of this suite's file meta header and associations.</summary>
+    public static string ImplementationClass { get; } = FromSeed("ClinicalSuite.Dicom implementation class");
+
+    private static readonly Lazy<FrozenDictionary<string, string>> Names = new(
+        () => NameRows.Split('\n').Select(row => row.Split('\t')).ToFrozenDictionary(
+            fields => fields[0], fields => fields[2], StringComparer.Ordinal));
+
+    /// <summary>
+    /// The same UID for the same seed, always: <c>2.25.</c> and the first 128 bits of the seed's SHA-256 as a decimal
+    /// number (PS3.5 B.2).
+    /// </summary>
+    public static string FromSeed(string seed)
+    {
+        ArgumentNullException.ThrowIfNull(seed);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(seed));
+        return "2.25." + new BigInteger(hash.AsSpan(0, 16), isUnsigned: true, isBigEndian: true);
+    }
+
+    /// <summary>A new random UID below 2.25 (PS3.5 B.2).</summary>
+    public static string Generate()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        return "2.25." + new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
+    }
+
+    /// <summary>At most 64 characters, digits in components without leading zeros (PS3.5 9.1).</summary>
+    public static bool IsValid(string? uid)
+    {
+        if (string.IsNullOrEmpty(uid) || uid.Length > 64)
+        {
+            return false;
+        }
+
+        var start = 0;
+        for (var index = 0; index <= uid.Length; index++)
+        {
+            if (index < uid.Length && uid[index] != '.')
+            {
+                if (!char.IsAsciiDigit(uid[index]))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            var length = index - start;
+            if (length == 0 || (length > 1 && uid[start] == '0'))
+            {
+                return false;
+            }
+
+            start = index + 1;
+        }
+
+        return true;
+    }
+
+    /// <summary>The name in PS3.6 Annex A, or the UID itself where it is not listed there.</summary>
+    public static string NameOf(string uid) => Names.Value.GetValueOrDefault(uid, uid);
+}

@@ -5,5 +5,7 @@ internal static class Verbs
 {
     public static readonly IReadOnlyList<IVerb> All =
     [
+        new ServeVerb(),
+        new AnalysesVerb(),
     ];
 }

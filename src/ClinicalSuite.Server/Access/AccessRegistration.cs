@@ -1,0 +1,65 @@
+using ClinicalSuite.Server.Settings;
+using ClinicalSuite.Store;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace ClinicalSuite.Server.Access;
+
+internal static class AccessRegistration
+{
+    /// <summary>Accounts, cookie and token; where the settings ask for a sign-in every page does, unless it says otherwise.</summary>
+    internal static IServiceCollection AddAccess(this IServiceCollection services, ApplianceSettings settings)
+    {
+        services.AddIdentityCore<IdentityUser>(o =>
+            {
+                o.Password.RequiredLength = 12;
+                o.Password.RequireNonAlphanumeric = false;
+                o.Password.RequireUppercase = false;
+                o.Password.RequireDigit = false;
+                o.Password.RequireLowercase = false;
+                o.Lockout.MaxFailedAccessAttempts = 5;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddRoles<IdentityRole>().AddEntityFrameworkStores<ClinicDb>().AddSignInManager();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddScheme<TokenOptions, TokenHandler>(AccessPolicies.TokenScheme, o => o.Tokens = settings.Tokens)
+            .AddIdentityCookies(o => o.ApplicationCookie!.Configure(Cookie));
+        var read = new AuthorizationPolicyBuilder(AccessPolicies.TokenScheme, IdentityConstants.ApplicationScheme)
+            .RequireAssertion(c => c.User.IsInRole(AccessPolicies.AdministratorRole)
+                || c.User.HasClaim(AccessPolicies.ScopeClaim, AccessPolicies.ReadScope))
+            .Build();
+        services.AddAuthorization(o => o.FallbackPolicy = settings.NeedsSignIn ? read : null);
+        // The keys of the cookie live with the data: by default they would be lost with each container.
+        services.AddDataProtection().SetApplicationName("ClinicalSuite")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+        return services;
+    }
+
+    private static void Cookie(CookieAuthenticationOptions cookie)
+    {
+        cookie.LoginPath = "/SignIn";
+        cookie.AccessDeniedPath = "/SignIn";
+        cookie.Cookie.Name = "clinicalsuite";
+        cookie.Cookie.SameSite = SameSiteMode.Strict;
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+        cookie.Events.OnRedirectToLogin = Challenge;
+        cookie.Events.OnRedirectToAccessDenied = Challenge;
+    }
+
+    /// <summary>People are led to the form; a machine that showed a token is told no.</summary>
+    private static Task Challenge(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/live", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,85 @@
+using ClinicalSuite.Server.Access;
+using ClinicalSuite.Server.Documents;
+using ClinicalSuite.Server.Health;
+using ClinicalSuite.Server.Live;
+using ClinicalSuite.Server.Settings;
+using ClinicalSuite.Server.Studies;
+using ClinicalSuite.Server.Texts;
+using ClinicalSuite.Store;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging.Console;
+
+namespace ClinicalSuite.Server;
+
+/// <summary>The whole appliance in one host: store, pipeline, listeners, pages.</summary>
+public static class Appliance
+{
+    /// <summary>Builds it; <c>StartAsync</c> migrates the store, then opens the listeners.</summary>
+    /// <param name="console">Gets what must reach a person once and no log (the administrator's first password).</param>
+    public static WebApplication Build(ApplianceSettings settings, TextWriter console)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(Appliance).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        Log(builder.Logging);
+        builder.Services.AddSingleton(settings).AddSingleton(new Announcements(console));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownTimeout);
+        builder.Services.AddStore(new StoreSettings { DataFolder = settings.DataFolder });
+        AddWeb(builder.Services, settings);
+        Listeners.Open(builder, settings);
+        var app = builder.Build();
+        UseWeb(app, settings);
+        return app;
+    }
+
+    /// <summary>One line a message on standard error: standard output belongs to what the verbs answer.</summary>
+    private static void Log(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.UseUtcTimestamp = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            o.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddFilter("ClinicalSuite", LogLevel.Information);
+    }
+
+    private static void AddWeb(IServiceCollection services, ApplianceSettings settings)
+    {
+        services.AddAccess(settings).AddWords();
+        services.AddSingleton<StudyShelf>();
+        services.AddHostedService<AdministratorStartup>();
+        services.AddHostedService<LiveFeed>();
+        services.AddSignalR();
+        services.AddRazorPages().AddApplicationPart(typeof(Appliance).Assembly);
+    }
+
+    private static void UseWeb(WebApplication app, ApplianceSettings settings)
+    {
+        app.UseSecurityHeaders();
+        app.UseLoopbackNames(settings);
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<AccessAudit>();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        app.MapHub<LiveHub>("/live");
+        app.MapDocuments();
+        app.MapHealth();
+        app.MapLanguage();
+        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SignInManager<IdentityUser> people) =>
+        {
+            await antiforgery.ValidateRequestAsync(context);
+            await people.SignOutAsync();
+            return Results.LocalRedirect("/");
+        });
+    }
+}

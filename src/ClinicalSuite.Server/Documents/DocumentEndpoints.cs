@@ -1,0 +1,43 @@
+using ClinicalSuite.Store;
+using Microsoft.Net.Http.Headers;
+
+namespace ClinicalSuite.Server.Documents;
+
+/// <summary>The files that a run made, and the key figure as a picture for the page.</summary>
+internal static class DocumentEndpoints
+{
+    internal static void MapDocuments(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/studies/{uid}/documents/{id:long}/{name}", Document);
+    }
+
+    private static async Task<IResult> Document(
+        string uid, long id, string name, StudyCatalogue catalogue, StoreFolder folder, HttpContext context)
+    {
+        if (await catalogue.EvidenceAsync(id, context.RequestAborted) is not { } evidence
+            || evidence.StudyUid != uid || evidence.FileName != name)
+        {
+            return Results.NotFound();
+        }
+
+        var type = ContentType(evidence);
+        if (type == "application/pdf")
+        {
+            // The browser's own reader lives in the frame; the policy of the pages would take its styles away.
+            context.Response.Headers.ContentSecurityPolicy = "frame-ancestors 'self'";
+        }
+
+        return Results.File(
+            folder.Absolute(evidence.Path), type, entityTag: new EntityTagHeaderValue($"\"{evidence.Sha256}\""), enableRangeProcessing: true);
+    }
+
+    private static string ContentType(EvidenceObject evidence) => Path.GetExtension(evidence.FileName) switch
+    {
+        ".pdf" => "application/pdf",
+        ".dcm" => "application/dicom",
+        ".json" => "application/json",
+        ".hl7" => "text/plain; charset=utf-8",
+        ".png" => "image/png",
+        _ => "application/octet-stream",
+    };
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using ClinicalSuite.Server.Settings;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ClinicalSuite.Server;
+
+/// <summary>Every port of the appliance; Kestrel holds them all.</summary>
+public static class Listeners
+{
+    /// <summary>The addresses really bound, by name (<c>web</c>, <c>dicom</c>, <c>dicom-tls</c>); call it after the start.</summary>
+    public static IReadOnlyList<(string Name, Uri Address)> Addresses(WebApplication app)
+    {
+        var names = app.Services.GetRequiredService<ListenerNames>().Names;
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return [.. names.Zip(bound, (name, address) => (name, new Uri(address)))];
+    }
+
+    internal static void Open(WebApplicationBuilder builder, ApplianceSettings settings)
+    {
+        var names = new ListenerNames();
+        builder.Services.AddSingleton(names);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            names.Names.Clear();
+            if (settings.Roles.Contains(ApplianceRole.Web))
+            {
+                Listen(kestrel, names, "web", settings.HttpHost, settings.HttpPort, _ => { });
+            }
+        });
+    }
+
+    private static void Listen(
+        KestrelServerOptions kestrel, ListenerNames names, string name, IPAddress host, int port, Action<ListenOptions> configure)
+    {
+        names.Names.Add(name);
+        kestrel.Listen(host, port, configure);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+
+namespace ClinicalSuite.Server.Settings;
+
+/// <summary>All that a site decides. Made from the settings file (<see cref="SettingsFile"/>) and the options of the command line.</summary>
+public sealed record ApplianceSettings
+{
+    /// <summary>Where everything is kept that survives a restart.</summary>
+    public required string DataFolder { get; init; }
+
+    public IReadOnlySet<ApplianceRole> Roles { get; init; } =
+        new HashSet<ApplianceRole> { ApplianceRole.Intake, ApplianceRole.Work, ApplianceRole.Web };
+
+    /// <summary>Our own application entity title, 1 to 16 characters (PS3.5 6.2 AE).</summary>
+    public string AeTitle { get; init; } = "CLINICALSUITE";
+
+    /// <summary>Where the web pages listen. Any other address than loopback demands a sign-in.</summary>
+    public IPAddress HttpHost { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 lets the system choose; so do the other ports.</summary>
+    public int HttpPort { get; init; } = 8080;
+
+    /// <summary>Where the DICOM and MLLP listeners listen; the allow-list is the gate.</summary>
+    public IPAddress ClinicHost { get; init; } = IPAddress.Any;
+
+    public int DicomPort { get; init; } = 11112;
+
+    /// <summary>DICOM over TLS with certificates on both sides; off when null.</summary>
+    public TlsSettings? Tls { get; init; }
+
+    public int TlsPort { get; init; } = 2762;
+
+    /// <summary>Who may associate; nobody when empty.</summary>
+    public IReadOnlyList<AcceptRule> Accept { get; init; } = [];
+
+    /// <summary>Archives that get the objects.</summary>
+    public IReadOnlyList<DicomPeer> Pacs { get; init; } = [];
+
+    /// <summary>Information systems that get the ORU^R01.</summary>
+    public IReadOnlyList<NetworkPeer> Ris { get; init; } = [];
+
+    /// <summary>Send results of studies without a trustworthy identity with PID-3 <c>NOID-hash</c> in place of holding them.</summary>
+    public bool SendUnidentified { get; init; }
+
+    /// <summary>Language of pages and documents: <c>en</c> or <c>zh</c>.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>After how long without a new image a study counts as complete when nothing better tells.</summary>
+    public TimeSpan QuietTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Threads of one analysis.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Memory of one analysis, bytes.</summary>
+    public long RunMemoryBytes { get; init; } = 6L << 30;
+
+    public TimeSpan RunTimeLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Whether pages demand a sign-in on loopback too; on any other address they always do.</summary>
+    public bool SignIn { get; init; }
+
+    /// <summary>The administrator's password for the first start; made up and printed once when null.</summary>
+    public string? AdministratorPassword { get; init; }
+
+    /// <summary>Machines that may read with <c>Authorization: Bearer</c>.</summary>
+    public IReadOnlyList<MachineToken> Tokens { get; init; } = [];
+
+    /// <summary>How long a stop waits for what is under way.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public bool NeedsSignIn => SignIn || !IPAddress.IsLoopback(HttpHost);
+}

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ClinicalSuite.Server.Settings;
+
+/// <summary>
+/// The settings file: JSON with comments; a name it does not know is refused. Only what is written there changes the defaults
+/// of <see cref="ApplianceSettings"/>.
+/// </summary>
+public sealed record SettingsFile
+{
+    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web)
+    {
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    public string? Data { get; init; }
+
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    public string? Aet { get; init; }
+
+    public string? HttpHost { get; init; }
+
+    public int? HttpPort { get; init; }
+
+    public string? ClinicHost { get; init; }
+
+    public int? DicomPort { get; init; }
+
+    public int? DicomTlsPort { get; init; }
+
+    public TlsSettings? Tls { get; init; }
+
+    public IReadOnlyList<string>? Accept { get; init; }
+
+    public IReadOnlyList<string>? Pacs { get; init; }
+
+    public IReadOnlyList<string>? Ris { get; init; }
+
+    /// <summary><c>hold</c> or <c>send</c>.</summary>
+    public string? Unidentified { get; init; }
+
+    public string? Language { get; init; }
+
+    public double? QuietSeconds { get; init; }
+
+    public int? Threads { get; init; }
+
+    public double? RunMemoryGib { get; init; }
+
+    public double? RunMinutes { get; init; }
+
+    public bool? SignIn { get; init; }
+
+    public string? AdministratorPassword { get; init; }
+
+    public IReadOnlyList<MachineToken>? Tokens { get; init; }
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="JsonException">Not JSON, or a name or kind of value that is not known; the message has line and position.</exception>
+    public static SettingsFile Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return JsonSerializer.Deserialize<SettingsFile>(stream, Reading) ?? new SettingsFile();
+    }
+
+    /// <summary>Puts what is written over <paramref name="defaults"/>.</summary>
+    /// <returns>The settings, or the complaint about a value; exactly one is not null.</returns>
+    public (ApplianceSettings? Settings, string? Complaint) Over(ApplianceSettings defaults)
+    {
+        var complaints = new List<string>();
+        var settings = defaults with
+        {
+            DataFolder = Data ?? defaults.DataFolder,
+            Roles = Roles is null ? defaults.Roles : Roles.Select(r => Role(r, complaints)).ToHashSet(),
+            AeTitle = Aet ?? defaults.AeTitle,
+            HttpHost = Address(HttpHost, "httpHost", defaults.HttpHost, complaints),
+            HttpPort = HttpPort ?? defaults.HttpPort,
+            ClinicHost = Address(ClinicHost, "clinicHost", defaults.ClinicHost, complaints),
+            DicomPort = DicomPort ?? defaults.DicomPort,
+            TlsPort = DicomTlsPort ?? defaults.TlsPort,
+            Tls = Tls ?? defaults.Tls,
+            Accept = Each(Accept, "accept", "AET[@HOST]", AcceptRule.Parse, defaults.Accept, complaints),
+            Pacs = Each(Pacs, "pacs", "AET@HOST:PORT", DicomPeer.Parse, defaults.Pacs, complaints),
+            Ris = Each(Ris, "ris", "HOST:PORT", NetworkPeer.Parse, defaults.Ris, complaints),
+            SendUnidentified = Unidentified switch
+            {
+                null => defaults.SendUnidentified,
+                "send" => true,
+                "hold" => false,
+                _ => Complain(complaints, $"unidentified: {Unidentified}: hold or send", false),
+            },
+            Language = Language ?? defaults.Language,
+            QuietTime = QuietSeconds is { } quiet ? TimeSpan.FromSeconds(quiet) : defaults.QuietTime,
+            Threads = Threads ?? defaults.Threads,
+            RunMemoryBytes = RunMemoryGib is { } gib ? (long)(gib * (1L << 30)) : defaults.RunMemoryBytes,
+            RunTimeLimit = RunMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : defaults.RunTimeLimit,
+            SignIn = SignIn ?? defaults.SignIn,
+            AdministratorPassword = AdministratorPassword ?? defaults.AdministratorPassword,
+            Tokens = Tokens ?? defaults.Tokens,
+        };
+        complaints.AddRange(Check(settings));
+        return complaints.Count == 0 ? (settings, null) : (null, string.Join("; ", complaints));
+    }
+
+    private static IEnumerable<string> Check(ApplianceSettings settings)
+    {
+        if (!DicomPeer.IsAeTitle(settings.AeTitle))
+        {
+            yield return $"aet: {settings.AeTitle}: not an AE title (PS3.5 6.2: 1 to 16 characters)";
+        }
+
+        if (settings.Language is not ("en" or "zh"))
+        {
+            yield return $"language: {settings.Language}: en or zh";
+        }
+
+        int[] ports = [settings.HttpPort, settings.DicomPort, settings.TlsPort];
+        if (ports.Any(port => port is < 0 or > 65535))
+        {
+            yield return "a port is a number from 0 to 65535";
+        }
+
+        if (settings.Threads < 1 || settings.RunMemoryBytes < 1L << 29)
+        {
+            yield return "threads: at least 1; runMemoryGib: at least 0.5";
+        }
+
+        if (settings.AdministratorPassword is { Length: < 12 })
+        {
+            yield return "administratorPassword: at least 12 characters";
+        }
+    }
+
+    private static ApplianceRole Role(string text, List<string> complaints) =>
+        Enum.TryParse<ApplianceRole>(text, ignoreCase: true, out var role)
+            ? role
+            : Complain(complaints, $"roles: {text}: intake, work or web", ApplianceRole.Web);
+
+    private static IPAddress Address(string? text, string name, IPAddress otherwise, List<string> complaints) =>
+        text is null ? otherwise
+        : text == "localhost" ? IPAddress.Loopback
+        : IPAddress.TryParse(text, out var address) ? address
+        : Complain(complaints, $"{name}: {text}: not an IP address", otherwise);
+
+    private static IReadOnlyList<T> Each<T>(
+        IReadOnlyList<string>? texts, string name, string form, Func<string, T?> parse, IReadOnlyList<T> otherwise, List<string> complaints)
+        where T : class
+    {
+        if (texts is null)
+        {
+            return otherwise;
+        }
+
+        var parsed = new List<T>();
+        foreach (var text in texts)
+        {
+            if (parse(text) is { } one)
+            {
+                parsed.Add(one);
+            }
+            else
+            {
+                complaints.Add($"{name}: {text}: not {form}");
+            }
+        }
+
+        return parsed;
+    }
+
+    private static T Complain<T>(List<string> complaints, string complaint, T otherwise)
+    {
+        complaints.Add(complaint);
+        return otherwise;
+    }
+}

@@ -1,0 +1,69 @@
+using ClinicalSuite.Store;
+
+namespace ClinicalSuite.Server.Studies;
+
+/// <summary>What the pages show, gathered from the store. Every call is a fresh look at the database.</summary>
+public sealed class StudyShelf(ClinicDbFactory databases, StudyCatalogue catalogue, CustodyTimeline timeline)
+{
+    private const int EventsShown = 2000;
+
+    /// <summary>The studies that received something last, newest first.</summary>
+    public async Task<IReadOnlyList<StudyRow>> LatestAsync(int count, CancellationToken cancellation) =>
+        await DescribeAsync(await catalogue.LatestAsync(count, cancellation), cancellation);
+
+    /// <summary>Studies with results that wait because nobody can be sure whose they are.</summary>
+    public async Task<IReadOnlyList<StudyRow>> HeldAsync(CancellationToken cancellation) =>
+        await DescribeAsync(await catalogue.ToReconcileAsync(cancellation), cancellation);
+
+    public async Task<StudySheet?> FindAsync(string uid, CancellationToken cancellation)
+    {
+        if (await catalogue.FindAsync(uid, cancellation) is not { } study)
+        {
+            return null;
+        }
+
+        var runs = (await catalogue.RunsAsync(uid, cancellation)).OrderBy(r => r.Created).ToList();
+        var evidence = runs.SelectMany(r => r.Evidence).ToList();
+        var deliveries = evidence.SelectMany(e => e.Deliveries).ToList();
+        return new StudySheet(
+            study,
+            runs,
+            evidence,
+            deliveries,
+            await timeline.OfStudyAsync(uid, EventsShown, cancellation),
+            Standings.Of(study, runs, deliveries));
+    }
+
+    /// <summary>What intake turned away or could not read, newest first.</summary>
+    public async Task<IReadOnlyList<CustodyEvent>> RefusalsAsync(int count, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await RowsAsync(
+            db.CustodyEvents
+                .Where(e => e.Stage == CustodyStage.Intake && e.Severity != CustodySeverity.Information)
+                .OrderByDescending(e => e.Id).Take(count),
+            cancellation);
+    }
+
+    private async Task<IReadOnlyList<StudyRow>> DescribeAsync(IReadOnlyList<Study> studies, CancellationToken cancellation)
+    {
+        var uids = studies.Select(s => s.Uid).ToList();
+        var runs = (await catalogue.RunsOfAsync(uids, cancellation)).ToLookup(r => r.StudyUid);
+        await using var db = databases.Create();
+        var deliveries = (await RowsAsync(
+            db.Deliveries.Where(d => uids.Contains(d.StudyUid) && d.State != DeliveryState.Superseded), cancellation))
+            .ToLookup(d => d.StudyUid);
+        return [.. studies.Select(study => new StudyRow(
+            study,
+            [.. study.Series.Select(s => s.Modality).Distinct().Order()],
+            [.. runs[study.Uid].OrderBy(r => r.Created)],
+            deliveries[study.Uid].Count(d => d.State == DeliveryState.Delivered),
+            deliveries[study.Uid].Count(),
+            Standings.Of(study, [.. runs[study.Uid]], [.. deliveries[study.Uid]])))];
+    }
+
+    /// <summary>The provider's queries are asynchronous sequences; only Store may name the provider.</summary>
+    private static async Task<List<T>> RowsAsync<T>(IQueryable<T> query, CancellationToken cancellation)
+        where T : class =>
+        await ((IAsyncEnumerable<T>)query).ToListAsync(cancellation);
+}

@@ -1,0 +1,375 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using ClinicalSuite.Dicom.Network.Pdus;
+
+namespace ClinicalSuite.Dicom.Network;
+
+/// <summary>
+/// One association over one transport connection: the protocol machine of PS3.8 9.2 for either side. Nothing else sends
+/// PDUs. It belongs to one flow of control: a message is read, answered, then the next is read.
+/// </summary>
+public sealed partial class Association : IDisposable
+{
+    /// <summary>A peer that takes shorter P-DATA-TF bodies than this is refused: no command set fits sensibly.</summary>
+    internal const int SmallestPduLength = 128;
+
+    private readonly AssociationLimits limits;
+    private readonly PduReader reader;
+    private readonly PduWriter writer;
+    private readonly Watchdog watchdog;
+    private readonly CancellationTokenRegistration closingRegistration;
+    private readonly Dictionary<byte, PresentationContext> contexts = [];
+    private readonly bool isRequestor;
+    private volatile bool closing;
+    private volatile bool isWriting;
+    private uint peerMaximumLength;
+
+    /// <param name="closing">Asks the association to end soon: it is aborted cleanly at its next read.</param>
+    public Association(
+        IDuplexPipe transport, bool isRequestor, AssociationLimits limits, TimeProvider time, CancellationToken closing)
+    {
+        this.limits = limits;
+        this.isRequestor = isRequestor;
+        reader = new PduReader(transport.Input, limits);
+        writer = new PduWriter(transport.Output);
+        watchdog = new Watchdog(time, () =>
+        {
+            if (isWriting)
+            {
+                transport.Output.CancelPendingFlush();
+            }
+            else
+            {
+                transport.Input.CancelPendingRead();
+            }
+        });
+        closingRegistration = closing.Register(() =>
+        {
+            this.closing = true;
+            transport.Input.CancelPendingRead();
+        });
+    }
+
+    public AssociationState State { get; private set; } = AssociationState.Idle;
+
+    /// <summary>The request, once received or sent.</summary>
+    public AssociateRequest? Request { get; private set; }
+
+    /// <summary>How it ended; null while it lives.</summary>
+    public AssociationEnd? End { get; private set; }
+
+    public IReadOnlyCollection<PresentationContext> Contexts => contexts.Values;
+
+    /// <summary>The acceptor's part of the establishment (PS3.8 9.2, states 1 to 6).</summary>
+    /// <returns>True if the association stands; otherwise <see cref="End"/> says what happened.</returns>
+    public async ValueTask<bool> AcceptAsync(IAssociationPolicy policy, AssociationPeer peer)
+    {
+        Take(AssociationEvent.TransportIndicated);
+        if (await ReceiveAsync(limits.Artim).ConfigureAwait(false) != AssociationAction.Decide)
+        {
+            return false;
+        }
+        switch (Decide(policy, Request!, peer))
+        {
+            case AssociationDecision.Accept accept:
+                var results = Request!.Contexts.Select(accept.Services.Negotiate).ToList();
+                Agree(Request, results, Request.UserInformation);
+                Take(AssociationEvent.AcceptDecided);
+                return await SendAsync(new AssociateAccept(Request.CalledAeTitle, Request.CallingAeTitle, results,
+                    UserInformation.Own(limits.MaximumPduLength))).ConfigureAwait(false);
+            case AssociationDecision.Reject reject:
+                var refusal = new AssociateReject(reject.Result, reject.Source, reject.Reason);
+                Take(AssociationEvent.RejectDecided);
+                await SendAsync(refusal).ConfigureAwait(false);
+                End ??= new AssociationEnd.Rejected(refusal);
+                return false;
+            default:
+                throw new InvalidOperationException("an association decision is Accept or Reject");
+        }
+    }
+
+    /// <summary>The requestor's part of the establishment.</summary>
+    /// <returns>True if the association stands; otherwise <see cref="End"/> says what happened.</returns>
+    public async ValueTask<bool> RequestAsync(AssociateRequest request)
+    {
+        Request = request;
+        Take(AssociationEvent.AssociateRequested);
+        Take(AssociationEvent.TransportConfirmed);
+        return await SendAsync(request).ConfigureAwait(false)
+            && await ReceiveAsync(limits.Artim).ConfigureAwait(false) == AssociationAction.ConfirmAccept;
+    }
+
+    /// <summary>A-RELEASE from this side (states 6, 7, 9 to 12). P-DATA that still comes is dropped.</summary>
+    public async ValueTask ReleaseAsync()
+    {
+        if (State != AssociationState.Established)
+        {
+            return;
+        }
+        Take(AssociationEvent.ReleaseRequested);
+        if (!await SendAsync(new ReleaseRequest()).ConfigureAwait(false))
+        {
+            return;
+        }
+        while (End is null)
+        {
+            await ReceiveAsync(limits.Artim).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A-ABORT by the user of this side; without effect on an association that has ended.</summary>
+    public ValueTask AbortAsync(string problem) => AbortAsync(AbortSource.ServiceUser, AbortReason.NotSpecified, problem);
+
+    /// <summary>
+    /// Waits in state 13 until the peer closes, for at most the ARTIM time. What still comes is not even read as PDUs:
+    /// a side that has refused or aborted says nothing more.
+    /// </summary>
+    public async ValueTask CloseAsync()
+    {
+        if (State is AssociationState.Established)
+        {
+            await AbortAsync("left without release").ConfigureAwait(false);
+        }
+        if (State != AssociationState.AwaitingTransportClose || closing)
+        {
+            return;
+        }
+        watchdog.Start(limits.Close);
+        await reader.DiscardAsync().ConfigureAwait(false);
+        Take(watchdog.Expired ? AssociationEvent.ArtimExpired : AssociationEvent.TransportClosed);
+        watchdog.Stop();
+    }
+
+    public void Dispose()
+    {
+        closingRegistration.Dispose();
+        watchdog.Dispose();
+    }
+
+    private static AssociationDecision Decide(IAssociationPolicy policy, AssociateRequest request, AssociationPeer peer)
+    {
+        // PS3.8 9.3.2: bit 0 is version 1; other bits may be set by a peer that knows later versions too.
+        if ((request.ProtocolVersion & 1) == 0)
+        {
+            return AssociationDecision.Reject.ProtocolVersionNotSupported;
+        }
+        return request.ApplicationContext == AssociateRequest.DicomApplicationContext
+            ? policy.Decide(request, peer)
+            : AssociationDecision.Reject.ApplicationContextNotSupported;
+    }
+
+    private void Agree(AssociateRequest request, IEnumerable<ContextResult> results, UserInformation peer)
+    {
+        peerMaximumLength = peer.MaximumLength;
+        var proposed = request.Contexts.ToDictionary(context => context.Id);
+        foreach (var result in results)
+        {
+            if (result.Outcome == ContextOutcome.Acceptance && proposed.TryGetValue(result.Id, out var context))
+            {
+                contexts[result.Id] = new(result.Id, context.AbstractSyntax, result.TransferSyntax);
+            }
+        }
+    }
+
+    /// <summary>Lets the machine take an event; where table 9-10 is empty, the local program is wrong.</summary>
+    private AssociationAction Take(AssociationEvent what)
+    {
+        var (action, next) = UpperLayer.Next(State, what, isRequestor)
+            ?? throw new InvalidOperationException($"event {(int)what} ({what}) in state {(int)State} ({State})");
+        State = next;
+        return action;
+    }
+
+    /// <summary>Waits for the next PDU, lets the machine take it, and does what the machine says.</summary>
+    private async ValueTask<AssociationAction> ReceiveAsync(TimeSpan limit)
+    {
+        while (true)
+        {
+            watchdog.Start(limit);
+            var frame = closing ? new PduFrame(PduFrameKind.Interrupted) : await reader.ReadAsync().ConfigureAwait(false);
+            var expired = watchdog.Expired;
+            watchdog.Stop();
+            switch (frame.Kind)
+            {
+                case PduFrameKind.Whole:
+                    return await TakePduAsync(frame).ConfigureAwait(false);
+                case PduFrameKind.Invalid:
+                    return await TakeInvalidAsync(frame.Reason, frame.Problem).ConfigureAwait(false);
+                case PduFrameKind.Closed:
+                    return TakeDisconnect(frame.Problem);
+                case PduFrameKind.Interrupted when closing && State == AssociationState.AwaitingAssociateRequest:
+                    return TakeDisconnect("shutting down");
+                case PduFrameKind.Interrupted when closing:
+                    await AbortAsync(AbortSource.ServiceProvider, AbortReason.NotSpecified, "shutting down")
+                        .ConfigureAwait(false);
+                    return AssociationAction.SendProviderAbortAndIndicate;
+                case PduFrameKind.Interrupted when expired:
+                    return await TakeExpiryAsync(limit).ConfigureAwait(false);
+                default:
+                    break; // an interruption meant for an earlier operation
+            }
+        }
+    }
+
+    private async ValueTask<AssociationAction> TakePduAsync(PduFrame frame)
+    {
+        Pdu? pdu = null;
+        if (frame.Type != PduType.DataTransfer && !TryParse(frame, out pdu, out var problem))
+        {
+            return await TakeInvalidAsync(AbortReason.InvalidPduParameterValue, problem).ConfigureAwait(false);
+        }
+        var before = State;
+        var action = Take(frame.Type switch
+        {
+            PduType.AssociateRequest => AssociationEvent.AssociateRequestPdu,
+            PduType.AssociateAccept => AssociationEvent.AssociateAcceptPdu,
+            PduType.AssociateReject => AssociationEvent.AssociateRejectPdu,
+            PduType.DataTransfer => AssociationEvent.DataTransferPdu,
+            PduType.ReleaseRequest => AssociationEvent.ReleaseRequestPdu,
+            PduType.ReleaseResponse => AssociationEvent.ReleaseResponsePdu,
+            _ => AssociationEvent.AbortPdu,
+        });
+        switch (action)
+        {
+            case AssociationAction.Decide:
+                Request = (AssociateRequest)pdu!;
+                break;
+            case AssociationAction.ConfirmAccept:
+                var accept = (AssociateAccept)pdu!;
+                Agree(Request!, accept.Contexts, accept.UserInformation);
+                break;
+            case AssociationAction.ConfirmRejectAndClose:
+                End = new AssociationEnd.Rejected((AssociateReject)pdu!);
+                break;
+            case AssociationAction.IndicateData:
+                fragments = frame.Body;
+                break;
+            case AssociationAction.IndicateRelease or AssociationAction.IndicateCollision:
+                await AnswerReleaseAsync().ConfigureAwait(false);
+                break;
+            case AssociationAction.ConfirmRelease:
+                await AnswerReleaseAsync().ConfigureAwait(false);
+                break;
+            case AssociationAction.ConfirmReleaseAndClose:
+                End = new AssociationEnd.Released();
+                break;
+            case AssociationAction.Close or AssociationAction.IndicateAbortAndClose:
+                var abort = pdu as Abort ?? new Abort(AbortSource.ServiceUser, AbortReason.NotSpecified);
+                End = new AssociationEnd.AbortedByPeer(abort.Source, abort.Reason);
+                break;
+            default:
+                await SendAbortAsync(action, AbortReason.UnexpectedPdu, $"unexpected {frame.Type} in state {(int)before}")
+                    .ConfigureAwait(false);
+                break;
+        }
+        return action;
+    }
+
+    /// <summary>A release is always answered at once: between messages nothing of ours is under way.</summary>
+    private async ValueTask AnswerReleaseAsync()
+    {
+        if (State == AssociationState.CollisionAcceptorResponse)
+        {
+            return; // our own request is answered first
+        }
+        Take(AssociationEvent.ReleaseDecided);
+        if (await SendAsync(new ReleaseResponse()).ConfigureAwait(false)
+            && State == AssociationState.AwaitingTransportClose)
+        {
+            End ??= new AssociationEnd.Released();
+        }
+    }
+
+    private bool TryParse(PduFrame frame, out Pdu? pdu, out string problem)
+    {
+        var body = frame.Body.IsSingleSegment ? frame.Body.FirstSpan : frame.Body.ToArray();
+        var items = new PduItems(body);
+        pdu = frame.Type switch
+        {
+            PduType.AssociateRequest => AssociateRequest.Parse(ref items, limits),
+            PduType.AssociateAccept => AssociateAccept.Parse(ref items, limits),
+            PduType.AssociateReject => AssociateReject.Parse(ref items),
+            PduType.ReleaseRequest => new ReleaseRequest(),
+            PduType.ReleaseResponse => new ReleaseResponse(),
+            _ => Abort.Parse(ref items),
+        };
+        problem = items.Problem is { } found ? $"{frame.Type}: {found}" : "";
+        return items.Problem is null;
+    }
+
+    private async ValueTask<AssociationAction> TakeInvalidAsync(AbortReason reason, string problem)
+    {
+        var action = Take(AssociationEvent.InvalidPdu);
+        await SendAbortAsync(action, reason, problem).ConfigureAwait(false);
+        return action;
+    }
+
+    private AssociationAction TakeDisconnect(string problem)
+    {
+        var action = Take(AssociationEvent.TransportClosed);
+        End ??= new AssociationEnd.Disconnected(problem.Length > 0 ? problem
+            : Request is null ? "nothing was asked for" : "the peer closed without release");
+        return action;
+    }
+
+    private async ValueTask<AssociationAction> TakeExpiryAsync(TimeSpan limit)
+    {
+        var problem = $"nothing came for {limit.TotalSeconds:0.###} s";
+        if (State == AssociationState.AwaitingAssociateRequest)
+        {
+            End = new AssociationEnd.Disconnected("no association request: " + problem);
+            return Take(AssociationEvent.ArtimExpired);
+        }
+        // Table 9-10 knows no timer here; the standard leaves further time limits to the implementation (PS3.8 9.1.5).
+        await AbortAsync(AbortSource.ServiceProvider, AbortReason.NotSpecified, problem).ConfigureAwait(false);
+        return AssociationAction.SendProviderAbortAndIndicate;
+    }
+
+    private async ValueTask AbortAsync(AbortSource source, AbortReason reason, string problem)
+    {
+        if (End is not null || State is AssociationState.Idle or AssociationState.AwaitingTransportClose)
+        {
+            return;
+        }
+        State = AssociationState.AwaitingTransportClose;
+        End = new AssociationEnd.AbortedHere(reason, problem);
+        await SendAsync(new Abort(source, reason)).ConfigureAwait(false);
+    }
+
+    private async ValueTask SendAbortAsync(AssociationAction action, AbortReason reason, string problem)
+    {
+        End ??= new AssociationEnd.AbortedHere(reason, problem);
+        // AA-1 speaks for the user, whose reason is not significant and sent as 0 (PS3.8 table 9-26).
+        await SendAsync(action == AssociationAction.SendUserAbort
+            ? new Abort(AbortSource.ServiceUser, AbortReason.NotSpecified)
+            : new Abort(AbortSource.ServiceProvider, reason)).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends one PDU within the time for writing; false if the peer is gone or does not read.</summary>
+    private async ValueTask<bool> SendAsync(Pdu pdu)
+    {
+        writer.Write(pdu);
+        var (sent, expired) = await FlushInTimeAsync().ConfigureAwait(false);
+        return sent || FailedToWrite(expired);
+    }
+
+    private async ValueTask<(bool Sent, bool Expired)> FlushInTimeAsync()
+    {
+        isWriting = true;
+        watchdog.Start(limits.Write);
+        var sent = await writer.FlushAsync().ConfigureAwait(false);
+        var expired = watchdog.Expired;
+        watchdog.Stop();
+        isWriting = false;
+        return (sent, expired);
+    }
+
+    private bool FailedToWrite(bool expired)
+    {
+        End ??= new AssociationEnd.Disconnected(expired
+            ? $"the peer read nothing for {limits.Write.TotalSeconds:0.###} s"
+            : "connection lost while sending");
+        State = AssociationState.Idle;
+        return false;
+    }
+}

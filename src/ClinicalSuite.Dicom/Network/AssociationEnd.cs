@@ -1,0 +1,35 @@
+namespace ClinicalSuite.Dicom.Network;
+
+/// <summary>How an association ended.</summary>
+public abstract record AssociationEnd
+{
+    private AssociationEnd()
+    {
+    }
+
+    /// <summary>A-RELEASE, the orderly end.</summary>
+    public sealed record Released : AssociationEnd;
+
+    /// <summary>The association was refused, by us or (on the requesting side) by the peer.</summary>
+    public sealed record Rejected(Pdus.AssociateReject Reject) : AssociationEnd;
+
+    /// <summary>The peer sent A-ABORT.</summary>
+    public sealed record AbortedByPeer(AbortSource Source, AbortReason Reason) : AssociationEnd;
+
+    /// <summary>We sent A-ABORT; <paramref name="Problem"/> says why in words.</summary>
+    public sealed record AbortedHere(AbortReason Reason, string Problem) : AssociationEnd;
+
+    /// <summary>The transport closed, or never carried an association; no PDU ended it.</summary>
+    public sealed record Disconnected(string Problem) : AssociationEnd;
+
+    /// <summary>One line for a log; holds no patient data, since no part of it comes from a data set.</summary>
+    public string Describe() => this switch
+    {
+        Released => "released",
+        Rejected r => $"rejected ({r.Reject.Result}, {r.Reject.Source}, reason {r.Reject.Reason}: {r.Reject.Description})",
+        AbortedByPeer a => $"aborted by the peer (source {(byte)a.Source}, reason {(byte)a.Reason})",
+        AbortedHere a => $"aborted: {a.Problem}",
+        Disconnected d => $"disconnected: {d.Problem}",
+        _ => "",
+    };
+}

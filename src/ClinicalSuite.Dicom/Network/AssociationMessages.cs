@@ -1,0 +1,232 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace ClinicalSuite.Dicom.Network;
+
+/// <summary>Messages over P-DATA (PS3.8 annex E): command set and data set in fragments.</summary>
+public sealed partial class Association
+{
+    private const int PdvHeader = 6;
+
+    // The rest of the P-DATA-TF under way, and the rest of its current fragment.
+    private ReadOnlySequence<byte> fragments;
+    private ReadOnlySequence<byte> fragment;
+    private byte fragmentContext;
+    private bool fragmentIsCommand;
+    private bool fragmentIsLast = true;
+    private DataSetStream? openDataSet;
+    private long dataSetLength;
+
+    /// <summary>
+    /// The next message, or null when the association has ended (see <see cref="End"/>). A data set that was not read
+    /// to its end is skipped first.
+    /// </summary>
+    /// <param name="limit">How long to wait for its beginning; null is the idle limit.</param>
+    public async ValueTask<DimseMessage?> ReadMessageAsync(TimeSpan? limit = null)
+    {
+        if (!await SkipDataSetAsync().ConfigureAwait(false))
+        {
+            return null;
+        }
+        var command = new ArrayBufferWriter<byte>(512);
+        byte context = 0;
+        do
+        {
+            var wait = command.WrittenCount == 0 ? limit ?? limits.Idle : limits.Message;
+            if (!await NextFragmentAsync(wait).ConfigureAwait(false))
+            {
+                return null;
+            }
+            if (!fragmentIsCommand || (command.WrittenCount > 0 && fragmentContext != context))
+            {
+                return await RefuseAsync(AbortReason.UnexpectedPduParameter, "a data set fragment where a command is due")
+                    .ConfigureAwait(false);
+            }
+            context = fragmentContext;
+            if (command.WrittenCount + fragment.Length > limits.MaximumCommandLength)
+            {
+                return await RefuseAsync(AbortReason.InvalidPduParameterValue,
+                    $"a command set of more than {limits.MaximumCommandLength} bytes").ConfigureAwait(false);
+            }
+            foreach (var part in fragment)
+            {
+                command.Write(part.Span);
+            }
+            fragment = default;
+        }
+        while (!fragmentIsLast);
+        if (!CommandSet.TryParse(command.WrittenSpan, out var parsed, out var problem))
+        {
+            return await RefuseAsync(AbortReason.InvalidPduParameterValue, problem).ConfigureAwait(false);
+        }
+        openDataSet = parsed.HasDataSet ? new DataSetStream(this, context) : null;
+        dataSetLength = 0;
+        return new(contexts[context], parsed, openDataSet);
+    }
+
+    /// <summary>Sends a message; the data set is the rest of a seekable stream, in the context's transfer syntax.</summary>
+    /// <returns>False if the association ended.</returns>
+    public async ValueTask<bool> SendMessageAsync(PresentationContext context, CommandSet command, Stream? dataSet = null)
+    {
+        Take(AssociationEvent.DataRequested);
+        if (!await SendBytesAsync(context.Id, new MemoryStream(command.Encode()), isCommand: true).ConfigureAwait(false)
+            || (dataSet is not null
+                && !await SendBytesAsync(context.Id, dataSet, isCommand: false).ConfigureAwait(false)))
+        {
+            return false;
+        }
+        return await FlushAsync().ConfigureAwait(false);
+    }
+
+    internal async ValueTask<int> ReadDataSetAsync(byte context, Memory<byte> buffer)
+    {
+        while (buffer.Length > 0 && openDataSet is not null)
+        {
+            if (!fragment.IsEmpty)
+            {
+                return CopyFragment(buffer);
+            }
+            if (fragmentIsLast && !fragmentIsCommand)
+            {
+                openDataSet = null;
+                return 0;
+            }
+            if (!await NextFragmentAsync(limits.Message).ConfigureAwait(false))
+            {
+                throw new AssociationException(End!);
+            }
+            if (fragmentIsCommand || fragmentContext != context)
+            {
+                await RefuseAsync(AbortReason.UnexpectedPduParameter, "a foreign fragment inside a data set")
+                    .ConfigureAwait(false);
+                throw new AssociationException(End!);
+            }
+            dataSetLength += fragment.Length;
+            if (dataSetLength > limits.MaximumDataSetLength)
+            {
+                await RefuseAsync(AbortReason.InvalidPduParameterValue,
+                    $"a data set of more than {limits.MaximumDataSetLength} bytes").ConfigureAwait(false);
+                throw new AssociationException(End!);
+            }
+        }
+        return 0;
+    }
+
+    private int CopyFragment(Memory<byte> buffer)
+    {
+        var count = (int)Math.Min(buffer.Length, fragment.Length);
+        fragment.Slice(0, count).CopyTo(buffer.Span);
+        fragment = fragment.Slice(count);
+        return count;
+    }
+
+    internal async ValueTask<bool> SkipDataSetAsync()
+    {
+        if (openDataSet is not { } unread)
+        {
+            return End is null;
+        }
+        var buffer = ArrayPool<byte>.Shared.Rent(16384);
+        try
+        {
+            while (await unread.ReadAsync(buffer).ConfigureAwait(false) > 0)
+            {
+            }
+            return true;
+        }
+        catch (AssociationException)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Makes the next fragment (PDV, PS3.8 9.3.5.1) current; false if the association ended instead.</summary>
+    private async ValueTask<bool> NextFragmentAsync(TimeSpan limit)
+    {
+        if (fragments.IsEmpty)
+        {
+            fragment = default;
+            if (await ReceiveAsync(limit).ConfigureAwait(false) != AssociationAction.IndicateData)
+            {
+                return false;
+            }
+        }
+        if (!TryCutFragment(out var problem))
+        {
+            await RefuseAsync(AbortReason.InvalidPduParameterValue, problem).ConfigureAwait(false);
+            return false;
+        }
+        return true;
+    }
+
+    private bool TryCutFragment(out string problem)
+    {
+        problem = "";
+        if (fragments.Length < PdvHeader)
+        {
+            problem = "a PDV header does not fit its P-DATA-TF";
+            return false;
+        }
+        Span<byte> header = stackalloc byte[PdvHeader];
+        fragments.Slice(0, PdvHeader).CopyTo(header);
+        var length = BinaryPrimitives.ReadUInt32BigEndian(header);
+        if (length < 2 || length - 2 > fragments.Length - PdvHeader)
+        {
+            problem = $"a PDV of {length} bytes in a P-DATA-TF with {fragments.Length - 4} left";
+            return false;
+        }
+        if (header[5] > 3 || !contexts.ContainsKey(header[4]))
+        {
+            problem = $"a PDV with context {header[4]} and control header {header[5]:X2}H";
+            return false;
+        }
+        fragmentContext = header[4];
+        fragmentIsCommand = (header[5] & 1) != 0;
+        fragmentIsLast = (header[5] & 2) != 0;
+        fragment = fragments.Slice(PdvHeader, length - 2);
+        fragments = fragments.Slice(PdvHeader + (length - 2));
+        return true;
+    }
+
+    private async ValueTask<DimseMessage?> RefuseAsync(AbortReason reason, string problem)
+    {
+        await AbortAsync(AbortSource.ServiceProvider, reason, problem).ConfigureAwait(false);
+        return null;
+    }
+
+    private async ValueTask<bool> SendBytesAsync(byte context, Stream bytes, bool isCommand)
+    {
+        var left = bytes.Length - bytes.Position;
+        var capacity = PduWriter.Capacity(peerMaximumLength);
+        do
+        {
+            var room = (int)Math.Min(capacity, left);
+            var read = await bytes.ReadAtLeastAsync(writer.BeginFragment(room)[..room], room, throwOnEndOfStream: true)
+                .ConfigureAwait(false);
+            left -= read;
+            if (writer.EndFragment(read, context, isCommand, isLast: left == 0)
+                && !await FlushAsync().ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+        while (left > 0);
+        return true;
+    }
+
+    private async ValueTask<bool> FlushAsync()
+    {
+        var (sent, expired) = await FlushInTimeAsync().ConfigureAwait(false);
+        if (sent || expired)
+        {
+            return sent || FailedToWrite(expired);
+        }
+        // A peer that aborts in the middle of our message closes at once: its A-ABORT is still in the receive buffer.
+        await ReceiveAsync(limits.Close).ConfigureAwait(false);
+        return FailedToWrite(expired);
+    }
+}

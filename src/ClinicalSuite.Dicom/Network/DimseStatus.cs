@@ -1,0 +1,34 @@
+namespace ClinicalSuite.Dicom.Network;
+
+/// <summary>Status of a DIMSE response (PS3.7 annex C, PS3.4 B.2.3) with the error comment that goes with it.</summary>
+/// <param name="Comment">At most 64 characters (0000,0902); never patient data.</param>
+public readonly record struct DimseStatus(ushort Code, string? Comment = null)
+{
+    public static DimseStatus Success => new(0x0000);
+
+    public bool IsSuccess => Code == 0;
+
+    /// <summary>The object was stored, with a remark (PS3.4 table B.2-1: B000, B006, B007).</summary>
+    public bool IsWarning => Code is 0x0001 or (>= 0xB000 and <= 0xBFFF);
+
+    /// <summary>The receiver may take the same object later: out of resources (A7xx).</summary>
+    public bool IsTransientFailure => Code is >= 0xA700 and <= 0xA7FF;
+
+    public static DimseStatus OutOfResources(string comment) => new(0xA700, comment);
+
+    public static DimseStatus DataSetDoesNotMatchSopClass(string comment) => new(0xA900, comment);
+
+    public static DimseStatus CannotUnderstand(string comment) => new(0xC000, comment);
+
+    public static DimseStatus SopClassNotSupported(string comment) => new(0x0122, comment);
+
+    public static DimseStatus InvalidSopInstance(string comment) => new(0x0117, comment);
+
+    public static DimseStatus MistypedArgument(string comment) => new(0x0212, comment);
+
+    public static DimseStatus UnrecognizedOperation => new(0x0211);
+
+    public static DimseStatus ProcessingFailure(string comment) => new(0x0110, comment);
+
+    public override string ToString() => Comment is null ? $"{Code:X4}H" : $"{Code:X4}H ({Comment})";
+}

@@ -1,0 +1,9 @@
+namespace ClinicalSuite.Dicom.Network;
+
+internal enum PduFrameKind
+{
+    Whole,
+    Invalid,
+    Closed,
+    Interrupted,
+}

@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+
+namespace ClinicalSuite.Dicom.Network;
+
+/// <summary>Cuts the incoming bytes into PDUs (PS3.8 9.3.1). A length is judged before any of its bytes is kept.</summary>
+internal sealed class PduReader(PipeReader input, AssociationLimits limits)
+{
+    private const int HeaderLength = 6;
+
+    private SequencePosition? handedOut;
+
+    /// <summary>The next PDU; its body is valid until the next read.</summary>
+    public async ValueTask<PduFrame> ReadAsync()
+    {
+        ReleaseBody();
+        while (true)
+        {
+            ReadResult result;
+            try
+            {
+                result = await input.ReadAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+            {
+                return new(PduFrameKind.Closed, Problem: "connection lost");
+            }
+            if (result.IsCanceled)
+            {
+                input.AdvanceTo(result.Buffer.Start);
+                return new(PduFrameKind.Interrupted);
+            }
+            if (TryCut(result.Buffer, out var frame))
+            {
+                return frame;
+            }
+            input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            if (result.IsCompleted)
+            {
+                return new(PduFrameKind.Closed, Problem: result.Buffer.IsEmpty ? "" : "connection closed inside a PDU");
+            }
+        }
+    }
+
+    /// <summary>Throws away what still comes, unread, until the peer closes or the read is interrupted.</summary>
+    public async ValueTask DiscardAsync()
+    {
+        ReleaseBody();
+        while (true)
+        {
+            try
+            {
+                var result = await input.ReadAsync().ConfigureAwait(false);
+                input.AdvanceTo(result.Buffer.End);
+                if (result.IsCanceled || result.IsCompleted)
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void ReleaseBody()
+    {
+        if (handedOut is { } end)
+        {
+            input.AdvanceTo(end);
+            handedOut = null;
+        }
+    }
+
+    private bool TryCut(ReadOnlySequence<byte> buffer, out PduFrame frame)
+    {
+        frame = default;
+        if (buffer.Length < HeaderLength)
+        {
+            return false;
+        }
+        Span<byte> header = stackalloc byte[HeaderLength];
+        buffer.Slice(0, HeaderLength).CopyTo(header);
+        var type = (PduType)header[0];
+        var length = BinaryPrimitives.ReadUInt32BigEndian(header[2..]);
+        if (Judge(header, type, length) is { } invalid)
+        {
+            handedOut = buffer.Start;
+            frame = invalid;
+            return true;
+        }
+        if (buffer.Length - HeaderLength < length)
+        {
+            return false;
+        }
+        var body = buffer.Slice(HeaderLength, length);
+        handedOut = body.End;
+        frame = new(PduFrameKind.Whole, type, body);
+        return true;
+    }
+
+    private PduFrame? Judge(ReadOnlySpan<byte> header, PduType type, uint length)
+    {
+        var longest = type switch
+        {
+            PduType.AssociateRequest or PduType.AssociateAccept => limits.MaximumAssociationPduLength,
+            PduType.DataTransfer => limits.MaximumPduLength,
+            PduType.AssociateReject or PduType.ReleaseRequest or PduType.ReleaseResponse or PduType.Abort => 4,
+            _ => -1,
+        };
+        if (longest < 0)
+        {
+            return new(PduFrameKind.Invalid, Reason: AbortReason.UnrecognizedPdu, Problem: NameOf(header));
+        }
+        if (length > longest || (longest == 4 && length != 4))
+        {
+            return new(PduFrameKind.Invalid, Reason: AbortReason.InvalidPduParameterValue,
+                Problem: $"{type} of {length} bytes, {longest} allowed");
+        }
+        return null;
+    }
+
+    /// <summary>The usual strangers on a DICOM port are named, since their cause is a wrong setting somewhere.</summary>
+    private static string NameOf(ReadOnlySpan<byte> header)
+    {
+        ReadOnlySpan<byte> start = header[..4];
+        if (start.SequenceEqual("GET "u8) || start.SequenceEqual("POST"u8) || start.SequenceEqual("HEAD"u8)
+            || start.SequenceEqual("PUT "u8) || start.SequenceEqual("OPTI"u8) || start.SequenceEqual("PRI "u8))
+        {
+            return "an HTTP request came to the DICOM port";
+        }
+        if (header[0] == 0x16 && header[1] == 0x03)
+        {
+            return "a TLS handshake came to the plain DICOM port";
+        }
+        return header[0] == 0x0B
+            ? "an HL7 (MLLP) message came to the DICOM port"
+            : $"PDU type {header[0]:X2}H is not known";
+    }
+}

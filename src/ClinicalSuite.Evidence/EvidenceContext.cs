@@ -1,3 +1,4 @@
+using ClinicalSuite.Dicom;
 using ClinicalSuite.Evidence.Volumes;
 using ClinicalSuite.Findings;
 
@@ -16,7 +17,7 @@ public sealed record EvidenceContext
 
     public required SourceStudy Study { get; init; }
 
-    /// <summary>The series that were read, by the analysis's roles.</summary>
+    /// <summary>The series that were read, by the analysis's roles; at least one.</summary>
     public required IReadOnlyDictionary<string, SourceSeries> Series { get; init; }
 
     public required DeviceIdentity Device { get; init; }
@@ -29,6 +30,40 @@ public sealed record EvidenceContext
     /// <summary>The run that this one replaces.</summary>
     public PredecessorRun? Predecessor { get; init; }
 
+    /// <summary>Objects of the study that gave segments (SEG, RTSTRUCT): evidence of the report besides the images.</summary>
+    public IReadOnlyList<ObjectReference> GivenObjects { get; init; } = [];
+
+    /// <summary>
+    /// SpecificCharacterSet of all objects of this run; null: the source's own. The evidence set turns to ISO_IR 192 where
+    /// the source's cannot hold the text.
+    /// </summary>
+    public string? CharacterSet { get; init; }
+
     /// <summary>No trustworthy identity: documents say so, and nothing leaves by itself.</summary>
     public bool Unidentified => Study.Patient.Id.Length == 0;
+
+    /// <summary>The series whose header gives patient and study: the role that sorts first.</summary>
+    public SourceSeries Principal => Series.OrderBy(entry => entry.Key, StringComparer.Ordinal).First().Value;
+
+    /// <summary>A UID of this run for a purpose, e.g. <c>seg-parts/series</c>: the same for each retry.</summary>
+    public string Uid(string purpose) => DicomUID.FromSeed($"run {RunId} {purpose}");
+
+    /// <summary>
+    /// The frame of reference of a series; where the source has none, one of ours that all results of the series share
+    /// (PS3.3 C.7.4.1: SEG needs one, and viewers compare it).
+    /// </summary>
+    public static string FrameOfReference(SourceSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return HasOwnFrameOfReference(series)
+            ? DicomUID.FromSeed($"frame of reference of series {series.Manifest.SeriesUid}")
+            : series.FrameOfReferenceUid;
+    }
+
+    /// <summary>Whether <see cref="FrameOfReference"/> is ours and not the source's; objects then state it.</summary>
+    public static bool HasOwnFrameOfReference(SourceSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return !DicomUID.IsValid(series.FrameOfReferenceUid);
+    }
 }

@@ -12,4 +12,7 @@ public sealed record InputLimits
 
     /// <summary>Of all entries of one archive, inflated.</summary>
     public long ArchiveBytes { get; init; } = 64L << 30;
+
+    /// <summary>Of one volume: a header of few bytes may claim any size.</summary>
+    public long VoxelCount { get; init; } = 1L << 30;
 }

@@ -1,3 +1,4 @@
+using ClinicalSuite.Dicom;
 using ClinicalSuite.Findings;
 
 namespace ClinicalSuite.Evidence.Volumes;
@@ -15,6 +16,9 @@ public sealed record SourceSeries
     /// Localizers are left out.
     /// </summary>
     public IReadOnlyList<SourceSlice> Slices { get; init; } = [];
+
+    /// <summary>The header, without pixels, of its first instance.</summary>
+    public required DicomDataset Header { get; init; }
 
     /// <summary>As sent; empty when absent.</summary>
     public string FrameOfReferenceUid { get; init; } = "";

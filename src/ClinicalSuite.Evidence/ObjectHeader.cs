@@ -1,0 +1,194 @@
+using System.Globalization;
+using ClinicalSuite.Dicom;
+using ClinicalSuite.Evidence.Volumes;
+using ClinicalSuite.Findings;
+
+namespace ClinicalSuite.Evidence;
+
+/// <summary>The modules that every object of ours shares: patient, study, series, equipment, SOP common (PS3.3 A.1.4).</summary>
+public static class ObjectHeader
+{
+    /// <summary>Type 2: present in each object, empty where the source says nothing.</summary>
+    private static readonly DicomTag[] AlwaysPresent =
+    [
+        DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.AccessionNumber, DicomTag.ReferringPhysicianName,
+        DicomTag.PatientName, DicomTag.PatientID, DicomTag.PatientBirthDate, DicomTag.PatientSex, DicomTag.StudyID,
+    ];
+
+    /// <summary>Text of the patient, study and patient study modules, copied where the source has it.</summary>
+    private static readonly DicomTag[] CopiedText =
+    [
+        DicomTag.StudyDescription, DicomTag.PhysiciansOfRecord, DicomTag.NameOfPhysiciansReadingStudy,
+        DicomTag.IssuerOfPatientID, DicomTag.PatientBirthTime, DicomTag.OtherPatientNames, DicomTag.EthnicGroup,
+        DicomTag.PatientComments, DicomTag.PatientIdentityRemoved, DicomTag.DeidentificationMethod,
+        DicomTag.PatientAge, DicomTag.Occupation, DicomTag.AdditionalPatientHistory,
+        DicomTag.AdmittingDiagnosesDescription,
+    ];
+
+    private static readonly DicomTag[] CopiedNumbers = [DicomTag.PatientSize, DicomTag.PatientWeight];
+
+    private static readonly DicomTag[] CopiedSequences =
+    [
+        DicomTag.IssuerOfPatientIDQualifiersSequence, DicomTag.IssuerOfAccessionNumberSequence,
+    ];
+
+    private static readonly Code ProcessingEquipment = new("109102", "DCM", "Processing Equipment");
+
+    /// <summary>A data set with everything but the module of its own kind.</summary>
+    /// <param name="description">SeriesDescription.</param>
+    public static DicomDataset Create(EvidenceContext context, ObjectSeries series, string description)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(series);
+        var source = context.Principal.Header;
+        var target = new DicomDataset().AddOrUpdate(DicomTag.SpecificCharacterSet, CharacterSet(context).Split('\\'));
+        CopyPatientAndStudy(source, target);
+        var names = series.Reference(context);
+        var (date, time) = (Date(context), Time(context));
+        return target
+            .AddOrUpdate(DicomTag.SOPClassUID, names.SopClassUid)
+            .AddOrUpdate(DicomTag.SOPInstanceUID, names.SopInstanceUid)
+            .AddOrUpdate(DicomTag.StudyInstanceUID, names.StudyUid)
+            .AddOrUpdate(DicomTag.SeriesInstanceUID, names.SeriesUid)
+            .AddOrUpdate(DicomTag.InstanceCreationDate, date)
+            .AddOrUpdate(DicomTag.InstanceCreationTime, time)
+            .AddOrUpdate(DicomTag.SeriesDate, date)
+            .AddOrUpdate(DicomTag.SeriesTime, time)
+            .AddOrUpdate(DicomTag.ContentDate, date)
+            .AddOrUpdate(DicomTag.ContentTime, time)
+            .AddOrUpdate(DicomTag.Modality, series.Modality)
+            .AddOrUpdate(DicomTag.SeriesNumber, series.Number)
+            .AddOrUpdate(DicomTag.SeriesDescription, Shorten(description, 64))
+            .AddOrUpdate(DicomTag.InstanceNumber, 1)
+            .AddOrUpdate(DicomTag.Manufacturer, context.Device.Manufacturer)
+            .AddOrUpdate(DicomTag.ManufacturerModelName, context.Device.Model)
+            .AddOrUpdate(DicomTag.DeviceSerialNumber, context.Device.SerialNumber)
+            .AddOrUpdate(DicomTag.SoftwareVersions, context.Device.SoftwareVersion);
+    }
+
+    /// <summary>Which algorithm made it. Its DeviceUID changes with the algorithm's version (IHE AIR asks for it).</summary>
+    public static void AddContributingEquipment(DicomDataset target, EvidenceContext context)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(context);
+        var analysis = context.Analysis;
+        target.AddOrUpdate(DicomTag.ContributingEquipmentSequence, new DicomDataset()
+            .AddOrUpdate(DicomTag.PurposeOfReferenceCodeSequence, ProcessingEquipment.ToItem())
+            .AddOrUpdate(DicomTag.Manufacturer, context.Device.Manufacturer)
+            .AddOrUpdate(DicomTag.ManufacturerModelName, analysis.Id)
+            .AddOrUpdate(DicomTag.DeviceSerialNumber, context.Device.SerialNumber)
+            .AddOrUpdate(DicomTag.DeviceUID, DicomUID.FromSeed($"algorithm {analysis.Id} {analysis.Version}"))
+            .AddOrUpdate(DicomTag.SoftwareVersions, analysis.Version)
+            .AddOrUpdate(DicomTag.ContributionDateTime, DateTimeText(context)));
+    }
+
+    /// <summary>FrameOfReferenceUID and the type 2 attribute that goes with it.</summary>
+    public static void AddFrameOfReference(DicomDataset target, SourceSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(series);
+        target.AddOrUpdate(DicomTag.FrameOfReferenceUID, EvidenceContext.FrameOfReference(series));
+        target.AddOrUpdate(
+            DicomTag.PositionReferenceIndicator, series.Header.GetStringOrEmpty(DicomTag.PositionReferenceIndicator));
+    }
+
+    /// <summary>Says whose 99CLINSUITE is, where it occurs in the object; the last step before it leaves.</summary>
+    public static void DeclarePrivateCodes(DicomDataset target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (!UsesPrivateCodes(target))
+        {
+            return;
+        }
+
+        // No CodingSchemeUID: dciodvfy warns of it.
+        target.AddOrUpdate(DicomTag.CodingSchemeIdentificationSequence, new DicomDataset()
+            .AddOrUpdate(DicomTag.CodingSchemeDesignator, "99CLINSUITE")
+            .AddOrUpdate(DicomTag.CodingSchemeName, "ClinicalSuite private codes")
+            .AddOrUpdate(DicomTag.CodingSchemeResponsibleOrganization, "ClinicalSuite"));
+    }
+
+    /// <summary>DA of the run.</summary>
+    public static string Date(EvidenceContext context) => Format(context, "yyyyMMdd");
+
+    /// <summary>TM of the run.</summary>
+    public static string Time(EvidenceContext context) => Format(context, "HHmmss");
+
+    /// <summary>DT of the run.</summary>
+    public static string DateTimeText(EvidenceContext context) => Format(context, "yyyyMMddHHmmss");
+
+    /// <summary>Text cut to what its VR holds, never within a surrogate pair.</summary>
+    public static string Shorten(string text, int characters)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= characters)
+        {
+            return text;
+        }
+
+        return text[..(char.IsHighSurrogate(text[characters - 1]) ? characters - 1 : characters)];
+    }
+
+    /// <summary>One study, one character set: the source's own, where it is one that may be written.</summary>
+    private static string CharacterSet(EvidenceContext context)
+    {
+        var chosen = context.CharacterSet ?? context.Study.Facts.CharacterSet;
+        return chosen.Length == 0 ? "ISO_IR 192" : chosen;
+    }
+
+    /// <summary>Decoded and encoded anew: bytes are never copied, for the target may have another character set.</summary>
+    private static void CopyPatientAndStudy(DicomDataset source, DicomDataset target)
+    {
+        foreach (var tag in AlwaysPresent)
+        {
+            Put(tag, source.GetStrings(tag));
+        }
+
+        foreach (var tag in CopiedText)
+        {
+            if (source.GetStrings(tag) is { Count: > 0 } values)
+            {
+                Put(tag, values);
+            }
+        }
+
+        // Sources write DS of 17 characters; a number is copied as a number.
+        foreach (var tag in CopiedNumbers)
+        {
+            if (source.GetDoubles(tag) is { Length: > 0 } values)
+            {
+                target.AddOrUpdate(tag, values);
+            }
+        }
+
+        foreach (var tag in CopiedSequences)
+        {
+            if (source.GetSequence(tag) is { Count: > 0 } items)
+            {
+                target.AddOrUpdate(tag, [.. items.Select(item => item.Clone())]);
+            }
+        }
+
+        void Put(DicomTag tag, IReadOnlyList<string> values)
+        {
+            if (values.Count == 0)
+            {
+                target.AddOrUpdate(tag);
+            }
+            else
+            {
+                target.AddOrUpdate(tag, [.. values]);
+            }
+        }
+    }
+
+    private static bool UsesPrivateCodes(DicomDataset dataset) =>
+        dataset.GetStringOrEmpty(DicomTag.CodingSchemeDesignator) == "99CLINSUITE"
+        || dataset.OfType<DicomSequence>().Any(sequence => sequence.Items.Any(UsesPrivateCodes));
+
+    private static string Format(EvidenceContext context, string format)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Time.ToString(format, CultureInfo.InvariantCulture);
+    }
+}

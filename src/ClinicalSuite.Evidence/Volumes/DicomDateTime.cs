@@ -1,0 +1,42 @@
+using System.Globalization;
+using ClinicalSuite.Dicom;
+
+namespace ClinicalSuite.Evidence.Volumes;
+
+/// <summary>DA and TM as senders write them (PS3.5 6.2): a date or time that is none is absent.</summary>
+internal static class DicomDateTime
+{
+    private static readonly string[] DateFormats = ["yyyyMMdd", "yyyy.MM.dd", "yyyy-MM-dd"];
+
+    private static readonly string[] TimeFormats = ["HHmmss", "HHmm", "HH", "HH:mm:ss", "HH:mm"];
+
+    public static DateOnly? Date(DicomDataset header, DicomTag tag) =>
+        header.TryGetString(tag, out var text)
+        && DateOnly.TryParseExact(
+            text.Trim(), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : null;
+
+    public static TimeOnly? Time(DicomDataset header, DicomTag tag)
+    {
+        if (!header.TryGetString(tag, out var text))
+        {
+            return null;
+        }
+
+        var parts = text.Trim().Split('.', 2);
+        if (!TimeOnly.TryParseExact(
+            parts[0], TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return null;
+        }
+
+        return parts.Length == 2
+            && double.TryParse("0." + parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction)
+            ? time.Add(TimeSpan.FromSeconds(fraction))
+            : time;
+    }
+
+    public static DateTime? DateAndTime(DicomDataset header, DicomTag date, DicomTag time) =>
+        Date(header, date) is { } day ? day.ToDateTime(Time(header, time) ?? TimeOnly.MinValue) : null;
+}

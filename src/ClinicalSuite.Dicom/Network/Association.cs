@@ -10,7 +10,9 @@ namespace ClinicalSuite.Dicom.Network;
 /// </summary>
 public sealed partial class Association : IDisposable
 {
-    /// <summary>A peer that takes shorter P-DATA-TF bodies than this is refused: no command set fits sensibly.</summary>
+    /// <summary>
+    /// A peer that takes shorter P-DATA-TF bodies than this is refused: no command set fits sensibly.
+    /// </summary>
     internal const int SmallestPduLength = 128;
 
     private readonly AssociationLimits limits;
@@ -57,6 +59,8 @@ public sealed partial class Association : IDisposable
 
     /// <summary>How it ended; null while it lives.</summary>
     public AssociationEnd? End { get; private set; }
+
+    internal TimeSpan ResponseLimit => limits.Response;
 
     public IReadOnlyCollection<PresentationContext> Contexts => contexts.Values;
 
@@ -118,7 +122,8 @@ public sealed partial class Association : IDisposable
     }
 
     /// <summary>A-ABORT by the user of this side; without effect on an association that has ended.</summary>
-    public ValueTask AbortAsync(string problem) => AbortAsync(AbortSource.ServiceUser, AbortReason.NotSpecified, problem);
+    public ValueTask AbortAsync(string problem) =>
+        AbortAsync(AbortSource.ServiceUser, AbortReason.NotSpecified, problem);
 
     /// <summary>
     /// Waits in state 13 until the peer closes, for at most the ARTIM time. What still comes is not even read as PDUs:
@@ -186,7 +191,9 @@ public sealed partial class Association : IDisposable
         while (true)
         {
             watchdog.Start(limit);
-            var frame = closing ? new PduFrame(PduFrameKind.Interrupted) : await reader.ReadAsync().ConfigureAwait(false);
+            var frame = closing
+                ? new PduFrame(PduFrameKind.Interrupted)
+                : await reader.ReadAsync().ConfigureAwait(false);
             var expired = watchdog.Expired;
             watchdog.Stop();
             switch (frame.Kind)
@@ -258,8 +265,8 @@ public sealed partial class Association : IDisposable
                 End = new AssociationEnd.AbortedByPeer(abort.Source, abort.Reason);
                 break;
             default:
-                await SendAbortAsync(action, AbortReason.UnexpectedPdu, $"unexpected {frame.Type} in state {(int)before}")
-                    .ConfigureAwait(false);
+                var cause = $"unexpected {frame.Type} in state {(int)before}";
+                await SendAbortAsync(action, AbortReason.UnexpectedPdu, cause).ConfigureAwait(false);
                 break;
         }
         return action;

@@ -1,6 +1,8 @@
 namespace ClinicalSuite.Dicom.Network;
 
-/// <summary>What an event makes the upper layer do (PS3.8 tables 9-6 to 9-9); the standard's name stands beside each.</summary>
+/// <summary>
+/// What an event makes the upper layer do (PS3.8 tables 9-6 to 9-9); the standard's name stands beside each.
+/// </summary>
 public enum AssociationAction
 {
     /// <summary>AE-1</summary>

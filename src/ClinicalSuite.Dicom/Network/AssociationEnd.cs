@@ -26,7 +26,7 @@ public abstract record AssociationEnd
     public string Describe() => this switch
     {
         Released => "released",
-        Rejected r => $"rejected ({r.Reject.Result}, {r.Reject.Source}, reason {r.Reject.Reason}: {r.Reject.Description})",
+        Rejected { Reject: var r } => $"rejected ({r.Result}, {r.Source}, reason {r.Reason}: {r.Description})",
         AbortedByPeer a => $"aborted by the peer (source {(byte)a.Source}, reason {(byte)a.Reason})",
         AbortedHere a => $"aborted: {a.Problem}",
         Disconnected d => $"disconnected: {d.Problem}",

@@ -1,6 +1,8 @@
 namespace ClinicalSuite.Dicom.Network;
 
-/// <summary>Every bound of an association: nothing a peer sends may cost more memory or time than is written here.</summary>
+/// <summary>
+/// Every bound of an association: nothing a peer sends may cost more memory or time than is written here.
+/// </summary>
 public sealed record AssociationLimits
 {
     public static AssociationLimits Default { get; } = new();
@@ -31,14 +33,19 @@ public sealed record AssociationLimits
     /// <summary>The ARTIM timer (PS3.8 9.1.5): from connection to A-ASSOCIATE-RQ, and for an answer to ours.</summary>
     public TimeSpan Artim { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The ARTIM timer where nothing is left to say (state 13): for the peer to close the connection.</summary>
+    /// <summary>
+    /// The ARTIM timer where nothing is left to say (state 13): for the peer to close the connection.
+    /// </summary>
     public TimeSpan Close { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>From one message to the next.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>For each PDU once a message has begun, and for the answer to a request that we sent.</summary>
+    /// <summary>For each PDU once a message has begun.</summary>
     public TimeSpan Message { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>For the answer to a request of ours: the peer may be storing a large object.</summary>
+    public TimeSpan Response { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>For the peer to take what we send.</summary>
     public TimeSpan Write { get; init; } = TimeSpan.FromSeconds(60);

@@ -39,7 +39,7 @@ public sealed partial class Association
             }
             if (!fragmentIsCommand || (command.WrittenCount > 0 && fragmentContext != context))
             {
-                return await RefuseAsync(AbortReason.UnexpectedPduParameter, "a data set fragment where a command is due")
+                return await RefuseAsync(AbortReason.UnexpectedPduParameter, "a data set where a command is due")
                     .ConfigureAwait(false);
             }
             context = fragmentContext;
@@ -64,9 +64,12 @@ public sealed partial class Association
         return new(contexts[context], parsed, openDataSet);
     }
 
-    /// <summary>Sends a message; the data set is the rest of a seekable stream, in the context's transfer syntax.</summary>
+    /// <summary>
+    /// Sends a message; the data set is the rest of a seekable stream, in the context's transfer syntax.
+    /// </summary>
     /// <returns>False if the association ended.</returns>
-    public async ValueTask<bool> SendMessageAsync(PresentationContext context, CommandSet command, Stream? dataSet = null)
+    public async ValueTask<bool> SendMessageAsync(
+        PresentationContext context, CommandSet command, Stream? dataSet = null)
     {
         Take(AssociationEvent.DataRequested);
         if (!await SendBytesAsync(context.Id, new MemoryStream(command.Encode()), isCommand: true).ConfigureAwait(false)

@@ -29,7 +29,8 @@ public sealed class CommandSet
     public string AffectedSopInstanceUid => Text(CommandElement.AffectedSopInstanceUid);
 
     public DimseStatus Status =>
-        new(UInt16(CommandElement.Status) ?? 0, Text(CommandElement.ErrorComment) is { Length: > 0 } text ? text : null);
+        new(UInt16(CommandElement.Status) ?? 0,
+            Text(CommandElement.ErrorComment) is { Length: > 0 } text ? text : null);
 
     /// <summary>Reads a command set; on false, <paramref name="problem"/> says what is wrong and where.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out CommandSet command, out string problem)
@@ -49,7 +50,7 @@ public sealed class CommandSet
             at += 8;
             if (group != 0 || length > bytes.Length - at)
             {
-                problem = $"command element ({group:X4},{element:X4}) of {length} bytes at offset {at - 8} does not fit";
+                problem = $"command element ({group:X4},{element:X4}) of {length} bytes at {at - 8} does not fit";
                 return false;
             }
             // The group length (0000,0000) tells nothing that the fragments have not told, and is often wrong.

@@ -1,6 +1,8 @@
 namespace ClinicalSuite.Dicom.Network;
 
-/// <summary>The data set of one message: each read takes what has arrived; the end is the fragment marked last.</summary>
+/// <summary>
+/// The data set of one message: each read takes what has arrived; the end is the fragment marked last.
+/// </summary>
 internal sealed class DataSetStream(Association association, byte context) : Stream
 {
     public override bool CanRead => true;

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace ClinicalSuite.Dicom.Network;
 
 /// <summary>
-/// A listener of its own for programs without a host (command line, simulator, tests); the appliance listens by Kestrel.
+/// A listener of its own for programs without a host (command line, simulator, tests); the appliance listens by
+/// Kestrel.
 /// </summary>
 public sealed class DicomListener : IAsyncDisposable
 {
@@ -36,7 +37,9 @@ public sealed class DicomListener : IAsyncDisposable
         return new(socket, provider, report ?? (_ => { }));
     }
 
-    /// <summary>Ends all associations by A-ABORT and waits for them; what failed inside any of them is thrown here.</summary>
+    /// <summary>
+    /// Ends all associations by A-ABORT and waits for them; what failed inside any of them is thrown here.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync().ConfigureAwait(false);

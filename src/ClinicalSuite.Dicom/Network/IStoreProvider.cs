@@ -4,8 +4,8 @@ namespace ClinicalSuite.Dicom.Network;
 public interface IStoreProvider
 {
     /// <summary>
-    /// Takes the object. Success may be returned only when the object is as safe as this provider promises. What is left
-    /// unread of the data set is skipped.
+    /// Takes the object. Success may be returned only when the object is as safe as this provider promises.
+    /// What is left unread of the data set is skipped.
     /// </summary>
     Task<DimseStatus> StoreAsync(StoreRequest request, CancellationToken cancellation);
 }

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace ClinicalSuite.Dicom.Network;
 
-/// <summary>Cuts the incoming bytes into PDUs (PS3.8 9.3.1). A length is judged before any of its bytes is kept.</summary>
+/// <summary>
+/// Cuts the incoming bytes into PDUs (PS3.8 9.3.1). A length is judged before any of its bytes is kept.
+/// </summary>
 internal sealed class PduReader(PipeReader input, AssociationLimits limits)
 {
     private const int HeaderLength = 6;
@@ -123,7 +125,9 @@ internal sealed class PduReader(PipeReader input, AssociationLimits limits)
         return null;
     }
 
-    /// <summary>The usual strangers on a DICOM port are named, since their cause is a wrong setting somewhere.</summary>
+    /// <summary>
+    /// The usual strangers on a DICOM port are named, since their cause is a wrong setting somewhere.
+    /// </summary>
     private static string NameOf(ReadOnlySpan<byte> header)
     {
         ReadOnlySpan<byte> start = header[..4];

@@ -19,7 +19,9 @@ internal sealed class PduWriter(PipeWriter output)
     private int unflushed;
     private Memory<byte> open;
 
-    /// <summary>Bytes of a message that go into one P-DATA-TF for a peer that takes bodies of the given length.</summary>
+    /// <summary>
+    /// Bytes of a message that go into one P-DATA-TF for a peer that takes bodies of the given length.
+    /// </summary>
     public static int Capacity(uint peerMaximumLength)
     {
         var body = peerMaximumLength is 0 or > FlushAt ? FlushAt : (int)peerMaximumLength;
@@ -28,7 +30,9 @@ internal sealed class PduWriter(PipeWriter output)
 
     public void Write(Pdu pdu) => output.Write(PduBuilder.Build(pdu).Span);
 
-    /// <summary>Room for the message bytes of one P-DATA-TF with a single PDV; fill it, then <see cref="EndFragment"/>.</summary>
+    /// <summary>
+    /// Room for the message bytes of one P-DATA-TF with a single PDV; fill it, then <see cref="EndFragment"/>.
+    /// </summary>
     public Memory<byte> BeginFragment(int capacity)
     {
         open = output.GetMemory(PduHeader + PdvHeader + capacity);

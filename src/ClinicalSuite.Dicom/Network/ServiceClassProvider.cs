@@ -74,7 +74,8 @@ public sealed class ServiceClassProvider(
         // The whole request is taken before it is answered: senders write to the end before they read.
         if (await association.SkipDataSetAsync().ConfigureAwait(false))
         {
-            await association.SendMessageAsync(message.Context, CommandSet.Response(command, status)).ConfigureAwait(false);
+            var response = CommandSet.Response(command, status);
+            await association.SendMessageAsync(message.Context, response).ConfigureAwait(false);
         }
         return status;
     }

@@ -1,6 +1,8 @@
 namespace ClinicalSuite.Dicom.Network;
 
-/// <summary>Which abstract syntaxes an acceptor serves, each with its transfer syntaxes in order of preference.</summary>
+/// <summary>
+/// Which abstract syntaxes an acceptor serves, each with its transfer syntaxes in order of preference.
+/// </summary>
 public sealed class SupportedServices
 {
     // PS3.4 B.5: the storage classes lie under this root; query/retrieve and the others have roots of their own.
@@ -17,7 +19,9 @@ public sealed class SupportedServices
         return this;
     }
 
-    /// <summary>Every standard storage class, and private ones (UIDs outside the standard's root) if asked for.</summary>
+    /// <summary>
+    /// Every standard storage class, and private ones (UIDs outside the standard's root) if asked for.
+    /// </summary>
     public SupportedServices WithStorage(IReadOnlyList<string> transferSyntaxes, bool withPrivateClasses)
     {
         storage = transferSyntaxes;
@@ -41,13 +45,15 @@ public sealed class SupportedServices
     public ContextResult Negotiate(ProposedContext proposed)
     {
         var supported = TransferSyntaxesFor(proposed.AbstractSyntax);
+        var refused = new ContextResult(
+            proposed.Id, ContextOutcome.AbstractSyntaxNotSupported, proposed.TransferSyntaxes.FirstOrDefault(""));
         if (supported.Count == 0)
         {
-            return new(proposed.Id, ContextOutcome.AbstractSyntaxNotSupported, proposed.TransferSyntaxes.FirstOrDefault(""));
+            return refused;
         }
         var chosen = supported.FirstOrDefault(syntax => proposed.TransferSyntaxes.Contains(syntax));
         return chosen is null
-            ? new(proposed.Id, ContextOutcome.TransferSyntaxesNotSupported, proposed.TransferSyntaxes.FirstOrDefault(""))
+            ? refused with { Outcome = ContextOutcome.TransferSyntaxesNotSupported }
             : new(proposed.Id, ContextOutcome.Acceptance, chosen);
     }
 }

@@ -11,7 +11,9 @@ public static class UpperLayer
     /// The action and the next state. Null where the table is empty: such an event cannot come from the peer, so that
     /// meeting one is an error of the local program.
     /// </summary>
-    /// <param name="requestor">True on the side that asked for the association; only release collisions need it.</param>
+    /// <param name="requestor">
+    /// True on the side that asked for the association; only release collisions need it.
+    /// </param>
     public static (AssociationAction Action, AssociationState Next)? Next(
         AssociationState state, AssociationEvent what, bool requestor = false) => state switch
         {

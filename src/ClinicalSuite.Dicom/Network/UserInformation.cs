@@ -12,10 +12,7 @@ public sealed record UserInformation(
 {
     /// <summary>What this implementation says of itself (PS3.7 D.3.3.2).</summary>
     public static UserInformation Own(int maximumLength) =>
-        new((uint)maximumLength, ImplementationUid, "CLINICALSUITE");
-
-    // A UID under 2.25 needs no registered root (PS3.5 B.2); it was drawn once and stays.
-    internal const string ImplementationUid = "2.25.288345358892231080092857574718692139392";
+        new((uint)maximumLength, DicomUID.ImplementationClass, DicomFileMeta.ImplementationVersionName);
 
     internal static UserInformation Parse(ref PduItems pdu, ReadOnlySpan<byte> item, AssociationLimits limits)
     {

@@ -15,7 +15,8 @@ internal sealed class Watchdog : IDisposable
     {
         this.time = time;
         this.interrupt = interrupt;
-        timer = time.CreateTimer(static me => ((Watchdog)me!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = time.CreateTimer(
+            static me => ((Watchdog)me!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>True from the moment the limit ran out until the next start.</summary>

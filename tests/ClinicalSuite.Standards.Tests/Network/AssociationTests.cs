@@ -200,7 +200,8 @@ public sealed class AssociationTests
         await peer.SendAsync(sent);
         peer.EndSending();
         var received = await peer.ReadToEndAsync();
-        Assert.True(RawPdu.Abort(source: 2, reason).SequenceEqual(received), $"{what}: {Convert.ToHexString(received)}");
+        Assert.True(
+            RawPdu.Abort(source: 2, reason).SequenceEqual(received), $"{what}: {Convert.ToHexString(received)}");
     }
 
     private static List<(int Id, int Outcome)> Results(byte[] accept)

@@ -37,7 +37,8 @@ internal sealed class TestProvider : IAssociationPolicy, IStoreProvider, IAsyncD
 
     public ConcurrentQueue<(StoreRequest Request, byte[] DataSet)> Stored { get; } = [];
 
-    public Task<AssociationReport> NextReportAsync() => reports.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<AssociationReport> NextReportAsync() =>
+        reports.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
     public AssociationDecision Decide(AssociateRequest request, AssociationPeer peer) => Policy(request);
 

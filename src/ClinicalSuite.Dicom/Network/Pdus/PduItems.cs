@@ -5,7 +5,8 @@ namespace ClinicalSuite.Dicom.Network.Pdus;
 
 /// <summary>
 /// Reads the body of a PDU front to back. The first thing that does not fit is kept in <see cref="Problem"/> and every
-/// later read gives zeros and empty values, so that parsing hostile bytes needs neither exceptions nor a check per field.
+/// later read gives zeros and empty values, so that parsing hostile bytes needs neither exceptions nor a check for each
+/// field.
 /// </summary>
 internal ref struct PduItems(ReadOnlySpan<byte> body)
 {

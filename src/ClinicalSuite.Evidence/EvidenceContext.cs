@@ -17,7 +17,7 @@ public sealed record EvidenceContext
 
     public required SourceStudy Study { get; init; }
 
-    /// <summary>The series that were read, by the analysis's roles; at least one.</summary>
+    /// <summary>The series that were read, by the analysis's roles; empty where none was fit to be read.</summary>
     public required IReadOnlyDictionary<string, SourceSeries> Series { get; init; }
 
     public required DeviceIdentity Device { get; init; }
@@ -42,8 +42,20 @@ public sealed record EvidenceContext
     /// <summary>No trustworthy identity: documents say so, and nothing leaves by itself.</summary>
     public bool Unidentified => Study.Patient.Id.Length == 0;
 
-    /// <summary>The series whose header gives patient and study: the role that sorts first.</summary>
-    public SourceSeries Principal => Series.OrderBy(entry => entry.Key, StringComparer.Ordinal).First().Value;
+    /// <summary>
+    /// The series that documents name as their source, in the order of their roles; where none was fit to be read, the study's
+    /// first with images, so that a refusal names what it refuses.
+    /// </summary>
+    public IReadOnlyList<SourceSeries> Sources => Series.Count > 0
+        ? [.. Series
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => entry.Value)
+            .DistinctBy(series => series.Manifest.SeriesUid)]
+        : [Study.Series.FirstOrDefault(series => series.Instances.Any(instance => instance.Frames > 0))
+            ?? Study.Series[0]];
+
+    /// <summary>The series whose header gives patient and study.</summary>
+    public SourceSeries Principal => Sources[0];
 
     /// <summary>A UID of this run for a purpose, e.g. <c>seg-parts/series</c>: the same for each retry.</summary>
     public string Uid(string purpose) => DicomUID.FromSeed($"run {RunId} {purpose}");

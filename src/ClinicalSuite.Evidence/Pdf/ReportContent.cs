@@ -46,7 +46,7 @@ internal sealed class ReportContent(EvidenceContext context, ReportWords words, 
             yield return blocks.Notice(words.Unidentified, "", ReportStyle.Red, ReportStyle.RedPanel);
         }
 
-        if (context.Study.Facts.IsSynthetic)
+        if (SourceStatements.IsSynthetic(context))
         {
             yield return blocks.Notice(words.Synthetic, "", ReportStyle.Amber, ReportStyle.AmberPanel);
         }

@@ -33,7 +33,7 @@ public sealed class FigureDrawingTests
             var first = FigureDrawing.Png(figure, 900, "research use; not clinically validated");
             var second = FigureDrawing.Png(figure, 900, "research use; not clinically validated");
             Assert.Equal(first, second);
-            Keep(figure.Name + (figure.Title.Any(c => c > 0x3000) ? "-zh" : "-en") + ".png", first);
+            Peer.Keep(figure.Name + (figure.Title.Any(c => c > 0x3000) ? "-zh" : "-en") + ".png", first);
         }
     }
 
@@ -53,11 +53,5 @@ public sealed class FigureDrawingTests
         Assert.Contains("fonts-noto-cjk", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("fonts-dejavu-core", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("liver", refusal.Message, StringComparison.Ordinal);
-    }
-
-    private static void Keep(string name, byte[] content)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "documents"));
-        File.WriteAllBytes(Path.Combine(folder.FullName, name), content);
     }
 }

@@ -7,5 +7,9 @@ internal static class Verbs
     [
         new ServeVerb(),
         new AnalysesVerb(),
+        new DicomDumpVerb(),
+        new Hl7SendVerb(),
+        new Hl7ListenVerb(),
+        new VerifyStoreVerb(),
     ];
 }

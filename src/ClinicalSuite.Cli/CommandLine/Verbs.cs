@@ -7,6 +7,8 @@ internal static class Verbs
     [
         new ServeVerb(),
         new AnalysesVerb(),
+        new DicomEchoVerb(),
+        new DicomSendVerb(),
         new DicomDumpVerb(),
         new Hl7SendVerb(),
         new Hl7ListenVerb(),

@@ -19,8 +19,8 @@ internal sealed class DemoFolder : IDisposable
     /// <summary>The appliance's store lies apart: DIR holds only what left the appliance.</summary>
     public string Data => Path.Combine(temporary.FullName, "data");
 
-    /// <summary>Input made here because none was given.</summary>
-    public string Made => Path.Combine(temporary.FullName, "made");
+    /// <summary>Where archives are unpacked.</summary>
+    public string Scratch => Path.Combine(temporary.FullName, "scratch");
 
     public string Timeline => Path.Combine(Output, "timeline.json");
 

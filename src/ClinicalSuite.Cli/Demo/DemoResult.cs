@@ -1,3 +1,4 @@
+using ClinicalSuite.Cli.Hospital;
 using ClinicalSuite.Server.Studies;
 using ClinicalSuite.Store;
 
@@ -7,15 +8,15 @@ namespace ClinicalSuite.Cli.Demo;
 internal static class DemoResult
 {
     /// <summary>The gravest of the studies: refused, then failed, then not assessable.</summary>
-    public static int Status(IReadOnlyList<StudySheet> sheets, int filesRefused)
+    public static int Status(IReadOnlyList<StudySheet> sheets, SendReport sent)
     {
         var runs = sheets.SelectMany(s => s.Runs).Where(r => r.SupersededByRunId is null).ToList();
-        if (filesRefused > 0 || runs.Any(r => r.State == RunState.Refused))
+        if (sent.InputsUnreadable > 0 || runs.Any(r => r.State == RunState.Refused))
         {
             return ExitStatus.InputRefused;
         }
 
-        if (runs.Any(r => r.State is RunState.Poisoned or RunState.Cancelled)
+        if (sent.ObjectsRefused > 0 || runs.Any(r => r.State is RunState.Poisoned or RunState.Cancelled)
             || sheets.SelectMany(s => s.Deliveries).Any(d => d.State == DeliveryState.Failed))
         {
             return ExitStatus.Failed;

@@ -1,7 +1,7 @@
 using System.Net;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Hl7.Mllp;
-using ClinicalSuite.Server.Settings;
+using ClinicalSuite.Pipeline;
 
 namespace ClinicalSuite.Cli.Hospital;
 
@@ -19,9 +19,9 @@ internal sealed class SimulatedHospital : IAsyncDisposable
         this.ris = ris;
     }
 
-    public DicomPeer Pacs => new(PacsAeTitle, IPAddress.Loopback.ToString(), pacs.Port);
+    public DicomDestination Pacs => new(PacsAeTitle, IPAddress.Loopback.ToString(), pacs.Port);
 
-    public NetworkPeer Ris => new(IPAddress.Loopback.ToString(), ris.Port);
+    public MllpDestination Ris => new(IPAddress.Loopback.ToString(), ris.Port);
 
     /// <param name="folder">Gets <c>pacs/*.dcm</c>, <c>*.pdf</c> and <c>ris/*.hl7</c>.</param>
     public static SimulatedHospital Start(string folder)

@@ -71,6 +71,21 @@ internal static partial class Pango
     [LibraryImport(Library, EntryPoint = "pango_font_description_free")]
     public static partial void FreeFont(nint description);
 
+    [LibraryImport(Library, EntryPoint = "pango_attr_list_new")]
+    public static partial nint CreateAttributes();
+
+    [LibraryImport(Library, EntryPoint = "pango_attr_list_insert")]
+    public static partial void Insert(nint list, nint attribute);
+
+    [LibraryImport(Library, EntryPoint = "pango_attr_list_unref")]
+    public static partial void ReleaseAttributes(nint list);
+
+    [LibraryImport(Library, EntryPoint = "pango_attr_family_new", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint FamilyAttribute(string family);
+
+    [LibraryImport(Library, EntryPoint = "pango_layout_set_attributes")]
+    public static partial void SetAttributes(nint layout, nint list);
+
     [LibraryImport("libgobject-2.0.so.0", EntryPoint = "g_object_unref")]
     public static partial void Release(nint instance);
 }

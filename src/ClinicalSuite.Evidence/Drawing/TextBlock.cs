@@ -1,8 +1,13 @@
+using System.Text;
+
 namespace ClinicalSuite.Evidence.Drawing;
 
 /// <summary>Text laid out in a width, measured, ready to be drawn on the canvas that made it.</summary>
 public sealed class TextBlock : IDisposable
 {
+    // Radicals and everything above: characters, their punctuation, full-width forms, and the surrogates of the later planes.
+    private const char FirstChinese = '\u2E80';
+
     private nint layout;
 
     internal TextBlock(nint cairo, nint fontOptions, nint font, string text, in TextStyle style, TextSpan span)
@@ -28,7 +33,9 @@ public sealed class TextBlock : IDisposable
         }
 
         Pango.SetAlignment(layout, (int)span.Alignment);
-        Pango.SetText(layout, Printable(text), -1);
+        text = Printable(text);
+        Pango.SetText(layout, text, -1);
+        SetChineseRuns(text);
         if (Pango.UnknownGlyphs(layout) is var unknown and > 0)
         {
             Dispose();
@@ -73,4 +80,40 @@ public sealed class TextBlock : IDisposable
                     span[i] = source[i] is < ' ' and not '\n' ? ' ' : source[i];
                 }
             });
+
+    /// <summary>Runs of Chinese take the Chinese face; everything else has the face of the font description.</summary>
+    private unsafe void SetChineseRuns(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange(FirstChinese, char.MaxValue))
+        {
+            return;
+        }
+
+        var list = Pango.CreateAttributes();
+        var position = 0;
+        uint offset = 0;
+        while (position < text.Length)
+        {
+            var rest = text.AsSpan(position);
+            var isChinese = rest[0] >= FirstChinese;
+            var length = isChinese
+                ? rest.IndexOfAnyExceptInRange(FirstChinese, char.MaxValue)
+                : rest.IndexOfAnyInRange(FirstChinese, char.MaxValue);
+            length = length < 0 ? rest.Length : length;
+            var end = offset + (uint)Encoding.UTF8.GetByteCount(rest[..length]);
+            if (isChinese)
+            {
+                // PangoAttribute: class pointer, then start and end in bytes of UTF-8.
+                var attribute = Pango.FamilyAttribute(TextStyle.ChineseFamilies);
+                var range = (uint*)(attribute + sizeof(nint));
+                (range[0], range[1]) = (offset, end);
+                Pango.Insert(list, attribute);
+            }
+
+            (position, offset) = (position + length, end);
+        }
+
+        Pango.SetAttributes(layout, list);
+        Pango.ReleaseAttributes(list);
+    }
 }

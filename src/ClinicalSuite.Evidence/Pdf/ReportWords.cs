@@ -101,7 +101,7 @@ internal sealed record ReportWords
 
     public string Unit { get; init; } = "Unit";
 
-    public string Uncertainty { get; init; } = "Uncertainty (1 SD)";
+    public string Uncertainty { get; init; } = "± 1 SD";
 
     public string Method { get; init; } = "Method";
 

@@ -87,7 +87,7 @@ public sealed class ReportPdfTests
         Assert.True(pages.Length >= 4, $"{pages.Length} pages");
         foreach (var page in pages.Where(page => page.Contains("voxel count 1", StringComparison.Ordinal)))
         {
-            Assert.Contains("Uncertainty", page, StringComparison.Ordinal);
+            Assert.Contains("± 1 SD", page, StringComparison.Ordinal);
         }
 
         Assert.All(pages, page => Assert.Contains("research use; not clinically validated", page, StringComparison.Ordinal));

@@ -8,15 +8,13 @@ namespace ClinicalSuite.Cli;
 /// <summary>Runs the appliance until it is told to stop.</summary>
 internal sealed class ServeVerb : IVerb
 {
-    internal const string DefaultDataFolder = "clinicalsuite-data";
-
     public VerbDescription Description { get; } = new()
     {
         Name = "serve",
         Summary = "run the appliance: receives studies, analyses them, delivers results, shows pages",
         Options =
         [
-            Option.Text("--data", "DIR", $"where everything is kept that survives a restart (default {DefaultDataFolder})"),
+            Option.Text("--data", "DIR", "where everything is kept that survives a restart (default clinicalsuite-data)"),
             Option.Text("--settings", "FILE", "JSON with comments; options override it"),
             Option.Text("--roles", "LIST", "of intake,work,web (default all)"),
             Option.Text("--aet", "NAME", "our own AE title (default CLINICALSUITE)"),
@@ -53,7 +51,7 @@ internal sealed class ServeVerb : IVerb
             Console.Error.WriteLine("warning: --accept ANY: every AE title from every address may store");
         }
 
-        await Interrupt.WaitAsync(cancellation);
+        await Stopped(cancellation);
         await app.StopAsync(CancellationToken.None);
         return ExitStatus.Done;
     }
@@ -85,6 +83,13 @@ internal sealed class ServeVerb : IVerb
             Accept = arguments.Has("--accept") ? arguments.List("--accept") : file.Accept,
             Pacs = arguments.Has("--pacs") ? arguments.List("--pacs") : file.Pacs,
             Ris = arguments.Has("--ris") ? arguments.List("--ris") : file.Ris,
-        }).Over(new ApplianceSettings { DataFolder = DefaultDataFolder });
+        }).Over(new ApplianceSettings { DataFolder = "clinicalsuite-data" });
+    }
+
+    private static async Task Stopped(CancellationToken cancellation)
+    {
+        var stopped = new TaskCompletionSource();
+        await using var registration = cancellation.Register(stopped.SetResult);
+        await stopped.Task;
     }
 }

@@ -51,7 +51,6 @@ internal static class FileParser
         DicomInput input, Stream? stream, DicomDataset dataset, DicomTransferSyntax syntax, DicomReadOptions options,
         List<string> remarks)
     {
-        dataset.SourceSyntax = syntax;
         Func<DicomTag, bool>? stop = options.StopBefore is { } last ? tag => tag >= last : null;
         if (!syntax.IsDeflated)
         {

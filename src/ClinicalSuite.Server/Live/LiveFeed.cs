@@ -14,16 +14,9 @@ internal sealed class LiveFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        await foreach (var uid in changes.ListenAsync(stoppingToken))
         {
-            await foreach (var uid in changes.ListenAsync(stoppingToken))
-            {
-                await TellAsync(uid, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The appliance stops.
+            await TellAsync(uid, stoppingToken);
         }
     }
 

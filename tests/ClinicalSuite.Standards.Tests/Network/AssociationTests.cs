@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using ClinicalSuite.Dicom.Network;
-using ClinicalSuite.TestKit.Network;
 using Xunit;
 
 namespace ClinicalSuite.Standards.Tests.Network;

@@ -21,11 +21,17 @@ public sealed class ChangeFeed
         }
     }
 
-    /// <summary>UIDs of studies that changed, until cancelled. Listening begins with the first MoveNext.</summary>
-    public async IAsyncEnumerable<string> ListenAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>UIDs of studies that changed since this call, until cancelled.</summary>
+    public IAsyncEnumerable<string> ListenAsync(CancellationToken cancellation)
     {
+        // Listening begins here, not with the first MoveNext: what the caller looks at in between is not missed.
         var listener = new Listener();
         listeners[listener] = 0;
+        return ReadAsync(listener, cancellation);
+    }
+
+    private async IAsyncEnumerable<string> ReadAsync(Listener listener, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         try
         {
             await foreach (var study in listener.Changed.Reader.ReadAllAsync(cancellation))

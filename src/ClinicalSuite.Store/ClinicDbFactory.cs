@@ -26,6 +26,6 @@ public sealed class ClinicDbFactory
     public ClinicDb Create() => new LiteClinicDb(options);
 
     /// <summary>Debian's SQLite has foreign keys off by default, so that a dangling row is accepted in silence.</summary>
-    internal static string LiteConnectionText(string path) =>
+    public static string LiteConnectionText(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = 60 }.ToString();
 }

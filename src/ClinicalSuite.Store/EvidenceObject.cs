@@ -28,6 +28,8 @@ public sealed class EvidenceObject
 
     public string SopInstanceUid { get; set; } = "";
 
+    public string SeriesUid { get; set; } = "";
+
     public DateTime Created { get; set; }
 
     public AnalysisRun? Run { get; set; }

@@ -6,6 +6,6 @@ namespace ClinicalSuite.Store;
 internal static partial class Log
 {
     [LoggerMessage(2000, LogLevel.Information,
-        "store {Folder} is ready: {Leftovers} half received files removed, {Associations} connections and {Leases} deliveries of an earlier process closed")]
-    internal static partial void StoreReady(ILogger log, string folder, int leftovers, int associations, int leases);
+        "store {Folder} is ready: {Leftovers} half received files removed, {Associations} connections, {Runs} runs and {Leases} deliveries of an earlier process released")]
+    internal static partial void StoreReady(ILogger log, string folder, int leftovers, int associations, int runs, int leases);
 }

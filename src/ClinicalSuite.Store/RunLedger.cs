@@ -8,6 +8,17 @@ namespace ClinicalSuite.Store;
 /// </summary>
 public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, TimeProvider time)
 {
+    /// <summary>Heartbeats come every second or two; a worker without one for so long is taken for dead.</summary>
+    public static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>At start-up: no run is being executed by a process that is gone. The begun attempt counts.</summary>
+    public async Task<int> ReleaseRunningAsync(CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Runs.Where(r => r.State == RunState.Running).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.State, RunState.Queued).SetProperty(r => r.Fence, r => r.Fence + 1), cancellation);
+    }
+
     /// <summary>Begins an attempt.</summary>
     /// <param name="mostAttempts">When that many were begun and none ended, the run is poisoned instead.</param>
     public async Task<RunTake> TakeAsync(string runId, int mostAttempts, CancellationToken cancellation)
@@ -15,7 +26,7 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
         await using var db = databases.Create();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var now = Now();
-        var taken = await Open(db, runId).Where(r => r.Attempts < mostAttempts && !r.CancelRequested).ExecuteUpdateAsync(
+        var taken = await Takeable(db, runId).Where(r => r.Attempts < mostAttempts && !r.CancelRequested).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.Attempts, r => r.Attempts + 1)
                 .SetProperty(r => r.Fence, r => r.Fence + 1)
                 .SetProperty(r => r.State, RunState.Running)
@@ -66,12 +77,13 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
     }
 
     /// <summary>Records the end and all results in one transaction, if the fence still holds.</summary>
-    /// <returns>False: a newer attempt has the run, nothing was written.</returns>
+    /// <returns>False: a newer attempt has the run, or its end was asked for; nothing was written.</returns>
     public async Task<bool> FinishAsync(AnalysisRun run, RunEnding ending, CancellationToken cancellation)
     {
         await using var db = databases.Create();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (!await EndAsync(db, run, ending.State, ending.Reason, ending.Cause, cancellation))
+        var cancel = await db.Runs.AnyAsync(r => r.Id == run.Id && r.CancelRequested, cancellation);
+        if (cancel || !await EndAsync(db, run, ending.State, ending.Reason, ending.Cause, cancellation))
         {
             return false;
         }
@@ -192,6 +204,14 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
     private static IQueryable<AnalysisRun> Open(ClinicDb db, string runId) =>
         db.Runs.Where(r => r.Id == runId && (r.State == RunState.Queued || r.State == RunState.Running));
 
+    /// <summary>A worker that has been silent for so long has lost its run.</summary>
+    private IQueryable<AnalysisRun> Takeable(ClinicDb db, string runId)
+    {
+        var silentSince = Now() - SilenceLimit;
+        return db.Runs.Where(r => r.Id == runId
+            && (r.State == RunState.Queued || (r.State == RunState.Running && r.Heartbeat < silentSince)));
+    }
+
     private static IQueryable<AnalysisRun> Mine(ClinicDb db, AnalysisRun run) =>
         db.Runs.Where(r => r.Id == run.Id && r.Fence == run.Fence && r.State == RunState.Running);
 
@@ -209,9 +229,9 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
     /// <summary>Why a run was not taken; one that nobody may take any more is ended here.</summary>
     private async Task<string> EndInsteadAsync(ClinicDb db, AnalysisRun run, int mostAttempts, CancellationToken cancellation)
     {
-        if (run.State is not (RunState.Queued or RunState.Running))
+        if (!await Takeable(db, run.Id).AnyAsync(cancellation))
         {
-            return $"it has ended: {run.State}";
+            return run.State == RunState.Running ? "another worker has it" : $"it has ended: {run.State}";
         }
 
         var cause = $"the program ended {run.Attempts} times during this run, the latest time in step '{run.Step}'";

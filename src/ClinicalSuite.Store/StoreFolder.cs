@@ -41,6 +41,23 @@ public sealed class StoreFolder
 
     public string RunFolder(string runId) => System.IO.Path.Combine(Runs, runId);
 
+    /// <summary>What an attempt writes; the database says which attempt's files are the results.</summary>
+    public string AttemptFolder(string runId, long fence) => System.IO.Path.Combine(RunFolder(runId), $"attempt-{fence}");
+
+    /// <summary>Makes the files of an attempt survive a power cut, before the database says that they exist.</summary>
+    public void FlushAttempt(string runId, long fence)
+    {
+        var attempt = AttemptFolder(runId, fence);
+        foreach (var file in Directory.GetFiles(attempt))
+        {
+            DurableFile.FlushFile(file);
+        }
+
+        DurableFile.FlushFolder(attempt);
+        DurableFile.FlushFolder(RunFolder(runId));
+        DurableFile.FlushFolder(Runs);
+    }
+
     /// <summary>Makes what is missing, durably. All shards exist from the start, so that storing an instance never makes a folder.</summary>
     public void Prepare()
     {

@@ -27,6 +27,7 @@ public static class StoreRegistration
         services.AddSingleton<CustodyTimeline>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<StudyRegister>();
+        services.AddSingleton<AssemblyBook>();
         services.AddSingleton<RunLedger>();
         services.AddSingleton<DeliveryOutbox>();
         services.AddSingleton<StudyCatalogue>();

@@ -10,7 +10,8 @@ namespace ClinicalSuite.Store;
 /// StartingAsync runs before the StartAsync of every other hosted service, the listeners and the scheduler among them.
 /// </summary>
 public sealed class StoreStartup(
-    StoreFolder folder, ClinicDbFactory databases, InstanceArchive archive, StudyRegister register, DeliveryOutbox outbox,
+    StoreFolder folder, ClinicDbFactory databases, InstanceArchive archive, StudyRegister register, RunLedger runs,
+    DeliveryOutbox outbox,
     ILogger<StoreStartup> log) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -23,7 +24,8 @@ public sealed class StoreStartup(
         var leftovers = archive.RemoveLeftovers();
         var associations = await register.CloseAbandonedAssociationsAsync(cancellationToken);
         var leases = await outbox.ReleaseLeasesAsync(cancellationToken);
-        Log.StoreReady(log, folder.Path, leftovers, associations, leases);
+        var abandoned = await runs.ReleaseRunningAsync(cancellationToken);
+        Log.StoreReady(log, folder.Path, leftovers, associations, abandoned, leases);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

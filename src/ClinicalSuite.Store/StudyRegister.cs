@@ -27,6 +27,9 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
         var now = time.GetUtcNow().UtcDateTime;
         await db.Associations.Where(a => a.Id == id && a.Closed == null).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.Closed, now).SetProperty(a => a.Ending, ending), cancellation);
+        await db.Studies.Where(s => s.Revision > s.AssembledRevision
+                && db.Instances.Any(i => i.AssociationId == id && i.Series!.StudyUid == s.Uid))
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.AssemblyDue, now), cancellation);
         changes.Notify("");
     }
 
@@ -110,6 +113,7 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
             study.InstanceCount++;
             study.Revision++;
             study.LastReceived = entry.Received;
+            study.AssemblyDue = time.GetUtcNow().UtcDateTime;
             CheckIdentity(db, study, facts);
         }
     }

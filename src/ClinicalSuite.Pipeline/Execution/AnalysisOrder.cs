@@ -24,9 +24,6 @@ public sealed record AnalysisOrder
 
     public IReadOnlyList<ClinicalValue> ClinicalValues { get; init; } = [];
 
-    /// <summary>A DICOM file that lends patient, study and frame of reference to input without them.</summary>
-    public string? ContextFile { get; init; }
-
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Made if absent. Several inputs for one role make several runs, the second and later in <c>run-2</c>, ... inside.</summary>

@@ -1,14 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 
 namespace ClinicalSuite.Store.Sqlite;
 
-/// <summary>
-/// Puts Debian's libsqlite3 under Microsoft.Data.Sqlite. That assembly asks for SQLitePCLRaw.core 2.1.13, the registry serves
-/// 2.0.6: the failed load raises Resolving, and the one that is loaded is handed back (its managed surface suffices).
-/// </summary>
+/// <summary>Puts the system's libsqlite3, which Debian maintains, under Microsoft.Data.Sqlite in place of a bundled copy.</summary>
 internal static class SqliteBoot
 {
     private static bool isReady;
@@ -23,8 +19,6 @@ internal static class SqliteBoot
         }
 
         isReady = true;
-        var core = typeof(SQLitePCL.raw).Assembly;
-        AssemblyLoadContext.Default.Resolving += (_, name) => name.Name == "SQLitePCLRaw.core" ? core : null;
         NativeLibrary.SetDllImportResolver(
             typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
             (name, _, _) => name == "e_sqlite3" ? NativeLibrary.Load("libsqlite3.so.0") : IntPtr.Zero);

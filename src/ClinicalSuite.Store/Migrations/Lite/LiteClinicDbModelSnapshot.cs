@@ -312,6 +312,10 @@ namespace ClinicalSuite.Store.Migrations.Lite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SeriesUid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("TEXT");

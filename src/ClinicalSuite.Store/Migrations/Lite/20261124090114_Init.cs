@@ -318,6 +318,7 @@ namespace ClinicalSuite.Store.Migrations.Lite
                     Sha256 = table.Column<string>(type: "TEXT", nullable: false),
                     SopClassUid = table.Column<string>(type: "TEXT", nullable: false),
                     SopInstanceUid = table.Column<string>(type: "TEXT", nullable: false),
+                    SeriesUid = table.Column<string>(type: "TEXT", nullable: false),
                     Created = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ClinicalSuite.Store.Migrations.Lite
 {
     [DbContext(typeof(LiteClinicDb))]
-    [Migration("20261124085510_Init")]
+    [Migration("20261124090114_Init")]
     partial class Init
     {
         /// <inheritdoc />
@@ -312,6 +312,10 @@ namespace ClinicalSuite.Store.Migrations.Lite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("RunId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SeriesUid")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

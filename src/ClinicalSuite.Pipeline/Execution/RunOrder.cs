@@ -1,0 +1,59 @@
+using System.Reflection;
+using ClinicalSuite.Dicom;
+using ClinicalSuite.Evidence;
+using ClinicalSuite.Store;
+
+namespace ClinicalSuite.Pipeline.Execution;
+
+/// <summary>Turns a run of the database into an order for the child process.</summary>
+internal sealed class RunOrder(RunLedger runs, StudyCatalogue studies, StoreFolder folder, PipelineSettings settings)
+{
+    public async Task<AnalysisOrder> MakeAsync(AnalysisRun run, CancellationToken cancellation)
+    {
+        var instances = await runs.InstancesAsync(run, cancellation);
+        return new AnalysisOrder
+        {
+            RunId = run.Id,
+            AnalysisId = run.AnalysisId,
+            Inputs = [.. run.Inputs.SelectMany(i => i.InstanceIds).Select(id => folder.Absolute(instances[id].Path))],
+            SeriesByRole = run.Inputs.Where(i => i.Role is not null).ToDictionary(i => i.Role!, i => i.SeriesUid),
+            UseArrivedSegments = settings.UseArrivedSegments,
+            Settings = settings.AnalysisSettings.GetValueOrDefault(run.AnalysisId) ?? new Dictionary<string, string>(),
+            OutputFolder = folder.AttemptFolder(run.Id, run.Fence),
+            Threads = settings.ThreadsPerRun,
+            Time = new DateTimeOffset(run.Created),
+            Device = Device(),
+            Language = settings.Language == "zh" ? DocumentLanguage.Chinese : DocumentLanguage.English,
+            Predecessor = await PredecessorAsync(run, cancellation),
+        };
+    }
+
+    /// <summary>This installation, as results name their maker.</summary>
+    private DeviceIdentity Device()
+    {
+        var installation = folder.InstallationId;
+        var version = typeof(RunOrder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
+        return new DeviceIdentity
+        {
+            SerialNumber = settings.DeviceSerialNumber.Length > 0 ? settings.DeviceSerialNumber : installation[..12],
+            SoftwareVersion = version,
+            Uid = DicomUID.FromSeed("device " + installation),
+        };
+    }
+
+    private async Task<PredecessorRun?> PredecessorAsync(AnalysisRun run, CancellationToken cancellation)
+    {
+        if (run.SupersedesRunId is null)
+        {
+            return null;
+        }
+
+        var earlier = (await studies.RunsAsync(run.StudyUid, cancellation)).Single(r => r.Id == run.SupersedesRunId);
+        var report = earlier.Evidence.FirstOrDefault(e => e.Kind == Store.EvidenceKind.StructuredReport);
+        return report is null
+            ? null
+            : new PredecessorRun(
+                earlier.Id, new ObjectReference(run.StudyUid, report.SeriesUid, report.SopClassUid, report.SopInstanceUid));
+    }
+}

@@ -1,0 +1,58 @@
+using ClinicalSuite.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace ClinicalSuite.Pipeline.Execution;
+
+/// <summary>
+/// Gives each run that has not ended a job: at every start (a job that was cut off may have lost its trigger) and whenever
+/// something changes.
+/// </summary>
+internal sealed class RunScheduler(ISchedulerFactory factory, RunLedger ledger, ChangeFeed changes, ILogger<RunScheduler> log)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var feed = changes.ListenAsync(stoppingToken);
+        var scheduler = await factory.GetScheduler(stoppingToken);
+        try
+        {
+            await ScheduleAsync(scheduler, stoppingToken);
+            await foreach (var _ in feed)
+            {
+                await ScheduleAsync(scheduler, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops; the next start schedules what is left.
+        }
+    }
+
+    private async Task ScheduleAsync(IScheduler scheduler, CancellationToken cancellation)
+    {
+        foreach (var run in await ledger.UnfinishedAsync(cancellation))
+        {
+            var job = new JobKey(run, RunJob.Group);
+            var trigger = new TriggerKey(run, RunJob.Group);
+            if (await scheduler.Exists(trigger, cancellation))
+            {
+                continue;
+            }
+
+            try
+            {
+                await scheduler.ScheduleJob(
+                    JobBuilder.Create<RunJob>().WithIdentity(job).Build(),
+                    TriggerBuilder.Create().WithIdentity(trigger).StartNow().Build(),
+                    cancellationToken: cancellation);
+                Log.RunScheduled(log, run);
+            }
+            catch (ObjectAlreadyExistsException)
+            {
+                // Its job is at work: the trigger is gone while it fires.
+            }
+        }
+    }
+}

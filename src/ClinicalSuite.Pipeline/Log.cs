@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace ClinicalSuite.Pipeline;
+
+/// <summary>Every line that the pipeline logs; ids 3000 to 3999. No line carries patient data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3100, LogLevel.Information,
+        "study {Study} at revision {Revision}: decided {Decided}, {Queued} new runs, waiting for '{Waiting}'")]
+    internal static partial void StudyDecided(
+        ILogger log, string study, long revision, bool decided, int queued, string waiting);
+
+    [LoggerMessage(3101, LogLevel.Error, "study {Study} could not be decided about")]
+    internal static partial void StudyFailed(ILogger log, string study, Exception defect);
+
+    [LoggerMessage(3300, LogLevel.Information, "run {Run} not taken: {Why}")]
+    internal static partial void RunNotTaken(ILogger log, string run, string why);
+
+    [LoggerMessage(3301, LogLevel.Information, "run {Run} of {Analysis}: attempt {Attempt} begins under fence {Fence}")]
+    internal static partial void RunBegins(ILogger log, string run, string analysis, int attempt, long fence);
+
+    [LoggerMessage(3302, LogLevel.Information, "run {Run} ended as {State} with {Objects} objects")]
+    internal static partial void RunEnded(ILogger log, string run, string state, int objects);
+
+    [LoggerMessage(3303, LogLevel.Warning, "run {Run}: the attempt failed: {Cause}")]
+    internal static partial void AttemptFailed(ILogger log, string run, string cause);
+
+    [LoggerMessage(3304, LogLevel.Warning, "run {Run}: the attempt ends without effect: {Why}")]
+    internal static partial void AttemptDropped(ILogger log, string run, string why);
+
+    [LoggerMessage(3305, LogLevel.Error, "run {Run}: defect in its execution")]
+    internal static partial void RunDefect(ILogger log, string run, Exception defect);
+
+    [LoggerMessage(3306, LogLevel.Debug, "run {Run} scheduled")]
+    internal static partial void RunScheduled(ILogger log, string run);
+}

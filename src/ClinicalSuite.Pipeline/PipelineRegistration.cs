@@ -1,0 +1,27 @@
+using ClinicalSuite.Findings;
+using ClinicalSuite.Pipeline.Assembly;
+using ClinicalSuite.Pipeline.Execution;
+using ClinicalSuite.Pipeline.Routing;
+using ClinicalSuite.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicalSuite.Pipeline;
+
+public static class PipelineRegistration
+{
+    /// <summary>
+    /// Store, assembly, routing and execution. Intake is a connection handler and is added where the listeners are made.
+    /// </summary>
+    public static IServiceCollection AddPipeline(
+        this IServiceCollection services, PipelineSettings settings, IReadOnlyList<IAnalysis> analyses)
+    {
+        services.AddStore(settings.Store);
+        services.AddSingleton(settings);
+        services.AddSingleton(analyses);
+        services.AddSingleton<Registrar>();
+        services.AddSingleton<RoutePlan>();
+        services.AddHostedService<AssemblyWorker>();
+        services.AddExecution(settings);
+        return services;
+    }
+}

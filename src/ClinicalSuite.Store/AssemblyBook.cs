@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ClinicalSuite.Store;
+
+/// <summary>Which studies wait for what. All of it stands in the database, so that a restart forgets nothing.</summary>
+public sealed class AssemblyBook(ClinicDbFactory databases, ChangeFeed changes)
+{
+    /// <summary>Studies to look at now, longest due first.</summary>
+    public async Task<IReadOnlyList<string>> DueAsync(DateTime now, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Studies.Where(s => s.AssemblyDue <= now).OrderBy(s => s.AssemblyDue).Select(s => s.Uid)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>When the next study is due, or null.</summary>
+    public async Task<DateTime?> NextDueAsync(CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Studies.MinAsync(s => s.AssemblyDue, cancellation);
+    }
+
+    public async Task<AssemblyCase> OpenAsync(string studyUid, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Uid == studyUid, cancellation);
+        var instances = await db.Instances.AsNoTracking().Include(i => i.Series)
+            .Where(i => i.Series!.StudyUid == studyUid && !i.IsConflict && !i.IsOwnResult)
+            .OrderBy(i => i.Id).ToListAsync(cancellation);
+        var senders = db.Associations.Where(
+            a => db.Instances.Any(i => i.AssociationId == a.Id && i.Series!.StudyUid == studyUid));
+        var open = await senders.CountAsync(a => a.Closed == null, cancellation);
+        var lastClosed = await senders.MaxAsync(a => a.Closed, cancellation);
+        var runs = await db.Runs.AsNoTracking().Include(r => r.Evidence).Where(r => r.StudyUid == studyUid)
+            .OrderBy(r => r.Created).ToListAsync(cancellation);
+        return new AssemblyCase(study, instances, open, lastClosed, runs);
+    }
+
+    /// <summary>Writes a decision: runs, waiting, timeline, all or nothing.</summary>
+    /// <returns>How many runs are new.</returns>
+    public async Task<int> RecordAsync(AssemblyDecision decision, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var study = await db.Studies.SingleAsync(s => s.Uid == decision.StudyUid, cancellation);
+        study.WaitingFor = decision.WaitingFor;
+        if (decision.IsDecided)
+        {
+            study.AssembledRevision = decision.Revision;
+        }
+
+        // Whoever made it due since (new images, a closed connection) wins.
+        if (study.AssemblyDue == decision.SeenDue)
+        {
+            study.AssemblyDue = decision.Due;
+        }
+
+        var ids = decision.Runs.Select(r => r.Id).ToList();
+        var known = await db.Runs.Where(r => ids.Contains(r.Id)).Select(r => r.Id).ToListAsync(cancellation);
+        var fresh = decision.Runs.Where(r => !known.Contains(r.Id)).ToList();
+        db.Runs.AddRange(fresh);
+        await db.Runs
+            .Where(r => decision.OutdatedRunIds.Contains(r.Id) && (r.State == RunState.Queued || r.State == RunState.Running))
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), cancellation);
+        foreach (var line in decision.Events)
+        {
+            var stands = await db.CustodyEvents.AnyAsync(
+                e => e.StudyUid == line.StudyUid && e.Stage == line.Stage && e.Text == line.Text && e.Cause == line.Cause, cancellation);
+            if (!stands)
+            {
+                db.CustodyEvents.Add(line);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        changes.Notify(decision.StudyUid);
+        return fresh.Count;
+    }
+}

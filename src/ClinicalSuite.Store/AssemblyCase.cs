@@ -1,0 +1,9 @@
+namespace ClinicalSuite.Store;
+
+/// <summary>A study about which assembly has to decide, as the database shows it at one moment.</summary>
+/// <param name="Instances">What counts: readable, no conflicts, no own results; with series, in the order in which they came.</param>
+/// <param name="OpenAssociations">Connections still open that have brought images of it.</param>
+/// <param name="LastClosed">When the latest of those that have ended did so.</param>
+/// <param name="Runs">All its runs, oldest first.</param>
+public sealed record AssemblyCase(
+    Study Study, IReadOnlyList<Instance> Instances, int OpenAssociations, DateTime? LastClosed, IReadOnlyList<AnalysisRun> Runs);

@@ -1,0 +1,30 @@
+namespace ClinicalSuite.Store;
+
+/// <summary>What assembly and routing decided about a study at a revision; recorded in one transaction.</summary>
+public sealed record AssemblyDecision
+{
+    public required string StudyUid { get; init; }
+
+    /// <summary>The revision decided about.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary><see cref="Study.AssemblyDue"/> when the case was opened: what was made due since stays due.</summary>
+    public required DateTime? SeenDue { get; init; }
+
+    /// <summary>False while the study may still grow: the revision counts as decided only when true.</summary>
+    public required bool IsDecided { get; init; }
+
+    /// <summary>When to look again; null when only new images can change anything.</summary>
+    public DateTime? Due { get; init; }
+
+    public string WaitingFor { get; init; } = "";
+
+    /// <summary>Runs to queue; those that exist already are left alone.</summary>
+    public IReadOnlyList<AnalysisRun> Runs { get; init; } = [];
+
+    /// <summary>Runs that a newer version of the study makes pointless; those that have not ended are asked to.</summary>
+    public IReadOnlyList<string> OutdatedRunIds { get; init; } = [];
+
+    /// <summary>Lines for the timeline; one that stands there already in the same words is not repeated.</summary>
+    public IReadOnlyList<CustodyEvent> Events { get; init; } = [];
+}

@@ -8,13 +8,15 @@ namespace ClinicalSuite.Cli;
 /// <summary>Runs the appliance until it is told to stop.</summary>
 internal sealed class ServeVerb : IVerb
 {
+    internal const string DefaultDataFolder = "clinicalsuite-data";
+
     public VerbDescription Description { get; } = new()
     {
         Name = "serve",
         Summary = "run the appliance: receives studies, analyses them, delivers results, shows pages",
         Options =
         [
-            Option.Text("--data", "DIR", "where everything is kept that survives a restart (default clinicalsuite-data)"),
+            Option.Text("--data", "DIR", $"where everything is kept that survives a restart (default {DefaultDataFolder})"),
             Option.Text("--settings", "FILE", "JSON with comments; options override it"),
             Option.Text("--roles", "LIST", "of intake,work,web (default all)"),
             Option.Text("--aet", "NAME", "our own AE title (default CLINICALSUITE)"),
@@ -51,7 +53,7 @@ internal sealed class ServeVerb : IVerb
             Console.Error.WriteLine("warning: --accept ANY: every AE title from every address may store");
         }
 
-        await Stopped(cancellation);
+        await Interrupt.WaitAsync(cancellation);
         await app.StopAsync(CancellationToken.None);
         return ExitStatus.Done;
     }
@@ -83,13 +85,6 @@ internal sealed class ServeVerb : IVerb
             Accept = arguments.Has("--accept") ? arguments.List("--accept") : file.Accept,
             Pacs = arguments.Has("--pacs") ? arguments.List("--pacs") : file.Pacs,
             Ris = arguments.Has("--ris") ? arguments.List("--ris") : file.Ris,
-        }).Over(new ApplianceSettings { DataFolder = "clinicalsuite-data" });
-    }
-
-    private static async Task Stopped(CancellationToken cancellation)
-    {
-        var stopped = new TaskCompletionSource();
-        await using var registration = cancellation.Register(stopped.SetResult);
-        await stopped.Task;
+        }).Over(new ApplianceSettings { DataFolder = DefaultDataFolder });
     }
 }

@@ -21,6 +21,9 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
     /// <summary>The file this data set was read from, for messages.</summary>
     internal string? SourceFile { get; set; }
 
+    /// <summary>The transfer syntax this data set was read in: how its pixel data are encoded.</summary>
+    internal DicomTransferSyntax? SourceSyntax { get; set; }
+
     public int Count => elements.Count;
 
     public bool Contains(DicomTag tag) => IndexOf(tag) >= 0;
@@ -58,7 +61,7 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
     /// <summary>A copy whose elements and items may be changed alone; the bytes of values are shared.</summary>
     public DicomDataset Clone()
     {
-        var copy = new DicomDataset { SourceFile = SourceFile };
+        var copy = new DicomDataset { SourceFile = SourceFile, SourceSyntax = SourceSyntax };
         foreach (var element in elements)
         {
             copy.Put(element.Copy());

@@ -1,25 +1,45 @@
+using ClinicalSuite.Dicom.Pixels;
+
 namespace ClinicalSuite.Dicom;
 
 /// <summary>
-/// The image pixel attributes of a data set and its frames (PS3.3 C.7.6.3). Frames come as native little-endian bytes.
+/// The image pixel attributes of a data set and its frames (PS3.3 C.7.6.3). Frames come as native little-endian bytes;
+/// pixel data that lie in a file are read frame by frame. Not safe for use from several threads.
 /// </summary>
-public sealed class DicomPixelData
+public sealed partial class DicomPixelData
 {
-    private readonly DicomElement element;
-    private ReadOnlyMemory<byte>? native;
+    private static readonly int[] KnownBits = [1, 8, 12, 16, 32, 64];
 
-    private DicomPixelData(DicomDataset dataset, DicomElement element)
+    private readonly DicomDataset dataset;
+    private readonly DicomElement element;
+    private byte[]? frameBuffer;
+    private int frameInBuffer = -1;
+
+    private DicomPixelData(DicomDataset dataset, DicomElement element, DicomTransferSyntax? syntax)
     {
+        this.dataset = dataset;
         this.element = element;
-        Rows = dataset.GetInt(DicomTag.Rows);
-        Columns = dataset.GetInt(DicomTag.Columns);
-        NumberOfFrames = dataset.TryGetInt(DicomTag.NumberOfFrames, out var frames) ? frames : 1;
-        BitsAllocated = dataset.GetInt(DicomTag.BitsAllocated);
-        BitsStored = dataset.TryGetInt(DicomTag.BitsStored, out var stored) ? stored : BitsAllocated;
-        HighBit = dataset.TryGetInt(DicomTag.HighBit, out var high) ? high : BitsStored - 1;
-        IsSigned = dataset.TryGetInt(DicomTag.PixelRepresentation, out var representation) && representation == 1;
-        SamplesPerPixel = dataset.TryGetInt(DicomTag.SamplesPerPixel, out var samples) ? samples : 1;
+        TransferSyntax = syntax;
+        Rows = Required(DicomTag.Rows, 1, ushort.MaxValue);
+        Columns = Required(DicomTag.Columns, 1, ushort.MaxValue);
+        NumberOfFrames = dataset.TryGetInt(DicomTag.NumberOfFrames, out _)
+            ? Required(DicomTag.NumberOfFrames, 1, int.MaxValue)
+            : 1;
+        SamplesPerPixel = dataset.TryGetInt(DicomTag.SamplesPerPixel, out _)
+            ? Required(DicomTag.SamplesPerPixel, 1, 4)
+            : 1;
+        BitsAllocated = Required(DicomTag.BitsAllocated, 1, 64);
+        BitsStored = dataset.TryGetInt(DicomTag.BitsStored, out _)
+            ? Required(DicomTag.BitsStored, 1, BitsAllocated)
+            : BitsAllocated;
+        HighBit = dataset.TryGetInt(DicomTag.HighBit, out _)
+            ? Required(DicomTag.HighBit, BitsStored - 1, BitsAllocated - 1)
+            : BitsStored - 1;
+        IsSigned = dataset.TryGetInt(DicomTag.PixelRepresentation, out var signed) && signed == 1;
+        IsPlanar = SamplesPerPixel > 1
+            && dataset.TryGetInt(DicomTag.PlanarConfiguration, out var planar) && planar == 1;
         PhotometricInterpretation = dataset.GetStringOrEmpty(DicomTag.PhotometricInterpretation);
+        CheckSize();
     }
 
     public int Rows { get; }
@@ -28,6 +48,7 @@ public sealed class DicomPixelData
 
     public int NumberOfFrames { get; }
 
+    /// <summary>1, 8, 12 (packed), 16, 32 or 64.</summary>
     public int BitsAllocated { get; }
 
     public int BitsStored { get; }
@@ -36,25 +57,190 @@ public sealed class DicomPixelData
 
     public bool IsSigned { get; }
 
+    /// <summary>True for Float Pixel Data and Double Float Pixel Data.</summary>
+    public bool IsFloat => element.Tag != DicomTag.PixelData;
+
     public int SamplesPerPixel { get; }
+
+    /// <summary>True where the samples of a frame come plane by plane.</summary>
+    public bool IsPlanar { get; }
 
     public string PhotometricInterpretation { get; }
 
-    /// <summary>Bytes of one frame; for one bit per pixel a frame need not start on a byte.</summary>
-    public long FrameBytes => ((long)Rows * Columns * SamplesPerPixel * BitsAllocated + 7) / 8;
+    /// <summary>How the pixels are encoded; null for a data set that was made in memory.</summary>
+    public DicomTransferSyntax? TransferSyntax { get; }
 
-    /// <exception cref="DicomFormatException">A pixel attribute or the pixel data are absent or unreadable.</exception>
-    public static DicomPixelData Create(DicomDataset dataset)
+    /// <summary>Encoded fragments as they are; null for native pixel data.</summary>
+    public DicomFragmentSequence? Fragments => element as DicomFragmentSequence;
+
+    /// <summary>False for compressed pixel data that this version keeps but does not decode yet.</summary>
+    public bool CanDecode => Fragments is null || DicomTransferSyntax.RLELossless.Equals(TransferSyntax);
+
+    /// <summary>Rows * Columns * SamplesPerPixel.</summary>
+    public long SamplesPerFrame => (long)Rows * Columns * SamplesPerPixel;
+
+    /// <summary>Bytes of a frame as <see cref="GetFrame"/> gives it.</summary>
+    public long FrameBytes => (FrameBits + 7) / 8;
+
+    private long FrameBits => IsUncompressed422
+        ? (long)Rows * Columns * 2 * BitsAllocated
+        : SamplesPerFrame * BitsAllocated;
+
+    /// <summary>Native 4:2:2 halves the chrominance: two bytes a pixel (PS3.3 C.7.6.3.1.2).</summary>
+    private bool IsUncompressed422 => Fragments is null && SamplesPerPixel == 3
+        && PhotometricInterpretation is "YBR_FULL_422" or "YBR_PARTIAL_422";
+
+    /// <exception cref="DicomFormatException">Pixel attributes or pixel data are absent, unreadable or contradictory.
+    /// </exception>
+    public static DicomPixelData Create(DicomFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Create(file.Dataset, file.TransferSyntax);
+    }
+
+    /// <param name="syntax">How the pixels are encoded; for a data set that was read, known already.</param>
+    /// <exception cref="DicomFormatException">Pixel attributes or pixel data are absent, unreadable or contradictory.
+    /// </exception>
+    public static DicomPixelData Create(DicomDataset dataset, DicomTransferSyntax? syntax = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return new DicomPixelData(dataset, dataset.GetElement(DicomTag.PixelData));
+        if (!dataset.TryGetElement(DicomTag.PixelData, out var element)
+            && !dataset.TryGetElement(DicomTag.FloatPixelData, out element)
+            && !dataset.TryGetElement(DicomTag.DoubleFloatPixelData, out element))
+        {
+            element = dataset.GetElement(DicomTag.PixelData);
+        }
+
+        return new DicomPixelData(dataset, element, syntax ?? dataset.SourceSyntax);
     }
 
-    /// <summary>One frame, zero-based, as native little-endian bytes.</summary>
+    /// <summary>
+    /// One frame, zero-based, as native little-endian bytes; one bit frames start at a byte. The span is good until
+    /// another frame is asked for.
+    /// </summary>
+    /// <exception cref="DicomFormatException">The frame is damaged, or its compression is not decoded yet.</exception>
     public ReadOnlySpan<byte> GetFrame(int frame)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(frame);
-        native ??= element.ReadBytes();
-        return native.Value.Span.Slice(checked((int)(frame * FrameBytes)), (int)FrameBytes);
+        CheckFrame(frame);
+        if (element is BytesElement && FrameBits % 8 == 0)
+        {
+            return element.ReadBytes().Span.Slice(checked((int)(frame * FrameBytes)), (int)FrameBytes);
+        }
+
+        frameBuffer ??= new byte[FrameBytes];
+        if (frameInBuffer != frame)
+        {
+            frameInBuffer = -1;
+            ReadFrame(frame, frameBuffer);
+            frameInBuffer = frame;
+        }
+
+        return frameBuffer;
     }
+
+    /// <summary>Fills the target, <see cref="FrameBytes"/> long, with one frame.</summary>
+    /// <exception cref="DicomFormatException">The frame is damaged, or its compression is not decoded yet.</exception>
+    public void ReadFrame(int frame, Span<byte> target)
+    {
+        CheckFrame(frame);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, FrameBytes);
+        if (Fragments is not null)
+        {
+            Decode(frame, target);
+            return;
+        }
+
+        var firstBit = frame * FrameBits;
+        if (firstBit % 8 == 0)
+        {
+            FrameSource.Native(element, firstBit / 8, target);
+            ClearBeyond(target);
+            return;
+        }
+
+        // PS3.5 8.1.1: one bit pixels run on across frames without padding.
+        var start = firstBit / 8;
+        var span = new byte[((firstBit + FrameBits + 7) / 8) - start];
+        FrameSource.Native(element, start, span);
+        var shift = (int)(firstBit % 8);
+        for (var index = 0; index < target.Length; index++)
+        {
+            var next = index + 1 < span.Length ? span[index + 1] : 0;
+            target[index] = (byte)(((span[index] >> shift) | (next << (8 - shift))) & 0xFF);
+        }
+
+        ClearBeyond(target);
+    }
+
+    /// <summary>Bits after the last pixel of a frame belong to the next one.</summary>
+    private void ClearBeyond(Span<byte> frame)
+    {
+        var used = (int)(FrameBits % 8);
+        if (used != 0)
+        {
+            frame[^1] &= (byte)((1 << used) - 1);
+        }
+    }
+
+    private void Decode(int frame, Span<byte> target)
+    {
+        if (!CanDecode)
+        {
+            throw Bad(TransferSyntax is null
+                ? "encapsulated pixel data of an unknown transfer syntax"
+                : $"pixel data in {TransferSyntax} are not decoded yet");
+        }
+
+        var encoded = FrameSource.Encoded(
+            Fragments!, frame, NumberOfFrames, ExtendedOffsets());
+        RleCodec.Decode(encoded.Span, SamplesPerPixel, BitsAllocated / 8, IsPlanar, target);
+    }
+
+    /// <summary>(7FE0,0001): 64-bit offsets, where the basic table cannot say them (PS3.3 C.7.6.3.1.8).</summary>
+    private long[] ExtendedOffsets() =>
+        dataset.Contains(DicomTag.ExtendedOffsetTable) ? dataset.GetLongs(DicomTag.ExtendedOffsetTable) : [];
+
+    private void CheckFrame(int frame)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(frame);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, NumberOfFrames);
+    }
+
+    private void CheckSize()
+    {
+        if (!KnownBits.Contains(BitsAllocated) || (BitsAllocated == 64 && !IsFloat))
+        {
+            throw Bad($"{BitsAllocated} bits allocated");
+        }
+
+        if (FrameBytes > Array.MaxLength)
+        {
+            throw Bad("a frame of more than 2 GiB");
+        }
+
+        var needed = Fragments is null ? (UInt128)(ulong)FrameBits * (ulong)NumberOfFrames / 8 : 0;
+        if (Fragments is null && needed > (ulong)element.Length)
+        {
+            throw Bad($"{element.Length} bytes of pixel data where {needed} are needed");
+        }
+
+        if (Fragments is not null && CanDecode
+            && (BitsAllocated < 8 || BitsAllocated == 12
+                || FrameBytes > RleCodec.MaximumDecoded(Fragments.Fragments.Sum(fragment => fragment.Length))))
+        {
+            throw Bad("RLE pixel data that cannot be as large as Rows and Columns say");
+        }
+    }
+
+    private int Required(DicomTag tag, int least, int most)
+    {
+        var value = dataset.GetInt(tag);
+        return value >= least && value <= most
+            ? value
+            : throw new DicomFormatException(
+                $"a value outside {least} to {most}", dataset.PathOf(tag), dataset.GetElement(tag).Offset);
+    }
+
+    private DicomFormatException Bad(string reason) =>
+        new(reason, dataset.PathOf(element.Tag), element.Offset);
 }

@@ -49,6 +49,9 @@ public static class Appliance
         logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("ClinicalSuite", LogLevel.Information);
+        logging.AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning);
+        // It warns at each first start that the cookie's keys are not encrypted: they lie in the data folder, as all else does.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 
     private static void AddWeb(IServiceCollection services, ApplianceSettings settings)

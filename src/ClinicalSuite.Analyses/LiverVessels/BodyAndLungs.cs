@@ -5,7 +5,7 @@ namespace ClinicalSuite.Analyses.LiverVessels;
 /// <summary>Body outline and lungs, by the physical levels of air, lung and tissue.</summary>
 internal sealed record BodyAndLungs(byte[] Body, byte[] Lungs)
 {
-    private const float TissueHu = -300;
+    public const float TissueHu = -300;
     private const float LungHu = -500;
 
     // Gas in the bowel is at -1000 HU, aerated lung never is.

@@ -2,12 +2,15 @@ using ClinicalSuite.Imaging;
 
 namespace ClinicalSuite.Analyses.LiverVessels;
 
-/// <summary>Finds the liver on a 2 mm grid.</summary>
+/// <summary>Finds the liver on a 2 mm grid: its attenuation, a safe core, markers for all else, a watershed between them.</summary>
 internal static class LiverLocalization
 {
     public const double SpacingMm = 2;
 
     private const double SmallestLiverMl = 200;
+
+    // Steps of the relief, HU per mm: far below the noise of the gradient.
+    private const float ReliefStep = 1 / 64f;
 
     public static LiverSearch Find(WorkImage work, CancellationToken cancellation)
     {
@@ -23,12 +26,33 @@ internal static class LiverLocalization
 
         cancellation.ThrowIfCancellationRequested();
         var core = LiverCore.Find(work, smooth, mode, anatomy, box);
-        var mask = work.FilledBySlice(work.LargestComponent(work.Opened(work.Closed(core.Guess, 6), 5)));
+        var labels = LiverMarkers.Place(work, smooth, mode, anatomy, core, box, cancellation);
+        var relief = new float[smooth.Length];
+        GradientMagnitude.OfSmoothed(smooth, work.Shape, work.Spacing, work.Threads, relief);
+        cancellation.ThrowIfCancellationRequested();
+        Watershed.Flood(relief, work.Shape, ReliefStep, labels);
+        cancellation.ThrowIfCancellationRequested();
+        var mask = Regularised(work, work.Mask(i => labels[i] == LiverMarkers.Liver));
         var ml = WorkImage.Count(mask) * work.VoxelMl;
         return ml < SmallestLiverMl
             ? new LiverSearch.NotFound(
-                LiverVesselsCodes.NoLiver,
-                Wording.Of($"largest candidate {ml:F0} ml, needed {SmallestLiverMl} ml"))
+                LiverVesselsCodes.NoLiver, Wording.Of($"largest candidate {ml:F0} ml, needed {SmallestLiverMl} ml"))
             : new LiverSearch.Found(new Volume<byte>(work.Geometry, mask), mode);
+    }
+
+    /// <summary>Cuts off tubes (aorta, cava) and bridges (heart), keeps thin lobe tips, smooths the surface.</summary>
+    private static byte[] Regularised(WorkImage work, byte[] flooded)
+    {
+        var open = work.LargestComponent(work.Opened(flooded, 5));
+        var nearBulk = work.Dilated(work.LargestComponent(work.Opened(open, 10)), 8);
+        var trimmed = work.FilledBySlice(work.Mask(i => open[i] != 0 && nearBulk[i] != 0));
+        var soft = new float[trimmed.Length];
+        for (var i = 0; i < soft.Length; i++)
+        {
+            soft[i] = trimmed[i];
+        }
+
+        GaussianFilter.Smooth(soft, work.Shape, work.Spacing, 3, work.Threads, soft);
+        return work.FilledBySlice(work.LargestComponent(work.Mask(i => soft[i] > 0.5f)));
     }
 }

@@ -1,7 +1,8 @@
 namespace ClinicalSuite.Analyses.LiverVessels;
 
 /// <summary>Where a liver can be: right half of the body, not at the back, below and around the base of the right lung.</summary>
-internal sealed record SearchBox(byte[] Mask, int MidColumn)
+/// <param name="MidColumn">Midline of the body; smaller columns are the right side.</param>
+internal sealed record SearchBox(byte[] Mask, int MidColumn, int BodyColumns, int FrontRow, int BodyRows)
 {
     private const double BelowMm = 40;
     private const double AboveMm = 60;
@@ -22,7 +23,7 @@ internal sealed record SearchBox(byte[] Mask, int MidColumn)
             var (column, row, slice) = (i % shape.Columns, i / shape.Columns % shape.Rows, i / shape.SliceSize);
             return column < mid && row < backLimit && slice >= fromSlice && slice <= toSlice && deep[i] != 0 && nearLung[i] == 0;
         });
-        return new SearchBox(mask, mid);
+        return new SearchBox(mask, mid, right - left + 1, front, back - front + 1);
     }
 
     private static (int Left, int Right, int Front, int Back) Extent(WorkImage work, byte[] body)

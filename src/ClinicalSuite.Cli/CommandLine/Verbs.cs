@@ -7,5 +7,11 @@ internal static class Verbs
     [
         new ServeVerb(),
         new AnalysesVerb(),
+        new DicomEchoVerb(),
+        new DicomSendVerb(),
+        new DicomDumpVerb(),
+        new Hl7SendVerb(),
+        new Hl7ListenVerb(),
+        new VerifyStoreVerb(),
     ];
 }

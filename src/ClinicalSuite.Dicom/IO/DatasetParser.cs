@@ -139,6 +139,13 @@ internal sealed class DatasetParser
     private void ReadItemEnd(DicomTag tag)
     {
         var offset = input.Offset;
+        if (tag == DicomTag.SequenceDelimitationItem && frames.Count == 0 && ReadUInt32(4) == 0)
+        {
+            remarks.Add($"a stray {tag} at offset {offset}");
+            input.Advance(8);
+            return;
+        }
+
         if (tag != DicomTag.ItemDelimitationItem || frames.Count == 0 || frame.End != ParserFrame.NoEnd)
         {
             throw Bad(tag, "a delimiter where an element should start", offset);
@@ -246,10 +253,24 @@ internal sealed class DatasetParser
         var bytes = Take(header.Tag, header.Length);
         if (frame.IsBigEndian && header.VR.UnitBytes > 1)
         {
-            bytes = ByteOrder.Swapped(bytes.Span, header.VR == DicomVR.AT ? 2 : header.VR.UnitBytes);
+            bytes = ByteOrder.Swapped(bytes.Span, BigEndianUnit(header));
         }
 
         return new BytesElement(header.Tag, header.VR, bytes, frame.CharacterSet, header.Offset);
+    }
+
+    /// <summary>Bytes to turn round together: of a tag each half, of pixels the cell.</summary>
+    private int BigEndianUnit(ElementHeader header)
+    {
+        if (header.VR == DicomVR.AT)
+        {
+            return 2;
+        }
+
+        var isWideCell = header.Tag == DicomTag.PixelData && header.VR == DicomVR.OW
+            && frame.Dataset.TryGetElement(DicomTag.BitsAllocated, out var bits) && bits.Length == 2
+            && bits.ReadBytes().Span[0] == 32;
+        return isWideCell ? 4 : header.VR.UnitBytes;
     }
 
     private DicomFragmentSequence ReadFragments(ElementHeader header)

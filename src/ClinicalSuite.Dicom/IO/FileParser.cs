@@ -51,6 +51,7 @@ internal static class FileParser
         DicomInput input, Stream? stream, DicomDataset dataset, DicomTransferSyntax syntax, DicomReadOptions options,
         List<string> remarks)
     {
+        dataset.SourceSyntax = syntax;
         Func<DicomTag, bool>? stop = options.StopBefore is { } last ? tag => tag >= last : null;
         if (!syntax.IsDeflated)
         {

@@ -18,22 +18,21 @@ internal static class DicomText
             return [];
         }
 
-        var text = (vr.UsesCharacterSet ? characterSet : DicomCharacterSet.Default).Decode(bytes[..end]);
+        var text = (vr.UsesCharacterSet ? characterSet : DicomCharacterSet.Default).Decode(bytes[..end], vr);
         if (vr.IsSingleText)
         {
             return [text];
         }
 
-        var keepsLeadingSpace = vr == DicomVR.UC || vr == DicomVR.PN;
         if (!text.Contains('\\', StringComparison.Ordinal))
         {
-            return [keepsLeadingSpace ? text.TrimEnd(Padding) : text.Trim(Padding)];
+            return [Trim(text, vr)];
         }
 
         var values = text.Split('\\');
         for (var index = 0; index < values.Length; index++)
         {
-            values[index] = keepsLeadingSpace ? values[index].TrimEnd(Padding) : values[index].Trim(Padding);
+            values[index] = Trim(values[index], vr);
         }
 
         return values;
@@ -42,7 +41,7 @@ internal static class DicomText
     public static byte[] Encode(string[] values, DicomTag tag, DicomVR vr, DicomCharacterSet characterSet)
     {
         var text = string.Join('\\', values);
-        if (!characterSet.TryEncode(text, out var bytes))
+        if (!characterSet.TryEncode(text, vr, out var bytes))
         {
             var name = characterSet.Terms.Count == 0 ? "the default" : string.Join('\\', characterSet.Terms);
             throw new DicomFormatException($"the text does not fit in the character set {name}", tag.ToString());
@@ -56,4 +55,10 @@ internal static class DicomText
 
         return bytes;
     }
+
+    /// <summary>Leading spaces count in UC and PN; a name's empty groups at the end do not.</summary>
+    private static string Trim(string value, DicomVR vr) =>
+        vr == DicomVR.PN ? value.TrimEnd(Padding).TrimEnd('=')
+        : vr == DicomVR.UC ? value.TrimEnd(Padding)
+        : value.Trim(Padding);
 }

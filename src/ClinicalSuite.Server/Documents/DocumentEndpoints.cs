@@ -1,3 +1,4 @@
+using ClinicalSuite.Dicom;
 using ClinicalSuite.Store;
 using Microsoft.Net.Http.Headers;
 
@@ -8,6 +9,7 @@ internal static class DocumentEndpoints
 {
     internal static void MapDocuments(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/studies/{uid}/documents/{id:long}/figure.png", Figure);
         routes.MapGet("/studies/{uid}/documents/{id:long}/{name}", Document);
     }
 
@@ -29,6 +31,23 @@ internal static class DocumentEndpoints
 
         return Results.File(
             folder.Absolute(evidence.Path), type, entityTag: new EntityTagHeaderValue($"\"{evidence.Sha256}\""), enableRangeProcessing: true);
+    }
+
+    private static async Task<IResult> Figure(
+        string uid, long id, StudyCatalogue catalogue, StoreFolder folder, HttpContext context)
+    {
+        if (await catalogue.EvidenceAsync(id, context.RequestAborted) is not { } evidence
+            || evidence.StudyUid != uid || evidence.Kind != EvidenceKind.SecondaryCapture)
+        {
+            return Results.NotFound();
+        }
+
+        var file = DicomFile.Open(folder.Absolute(evidence.Path));
+        var pixels = DicomPixelData.Create(file.Dataset);
+        return Results.Bytes(
+            PngImage.Write(pixels.Columns, pixels.Rows, pixels.GetFrame(0)),
+            "image/png",
+            entityTag: new EntityTagHeaderValue($"\"{evidence.Sha256}\""));
     }
 
     private static string ContentType(EvidenceObject evidence) => Path.GetExtension(evidence.FileName) switch

@@ -14,9 +14,16 @@ internal sealed class LiveFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var uid in changes.ListenAsync(stoppingToken))
+        try
         {
-            await TellAsync(uid, stoppingToken);
+            await foreach (var uid in changes.ListenAsync(stoppingToken))
+            {
+                await TellAsync(uid, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The appliance stops.
         }
     }
 

@@ -10,10 +10,14 @@ public sealed record AcceptRule(string AeTitle, string? Host)
     public static AcceptRule? Parse(string text)
     {
         var parts = text.Split('@');
-        return parts.Length is 1 or 2 && DicomPeer.IsAeTitle(parts[0]) && parts[^1].Length > 0
+        return parts.Length is 1 or 2 && IsAeTitle(parts[0]) && parts[^1].Length > 0
             ? new AcceptRule(parts[0], parts.Length == 2 ? parts[1] : null)
             : null;
     }
+
+    /// <summary>PS3.5 6.2: 1 to 16 characters of the default repertoire without backslash and control characters, not only spaces.</summary>
+    public static bool IsAeTitle(string text) =>
+        text.Length is > 0 and <= 16 && text.Trim().Length > 0 && text.All(c => c is >= ' ' and <= '~' and not '\\');
 
     public override string ToString() => Host is null ? AeTitle : $"{AeTitle}@{Host}";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ClinicalSuite.Pipeline;
 
 namespace ClinicalSuite.Server.Settings;
 
@@ -34,10 +35,10 @@ public sealed record ApplianceSettings
     public IReadOnlyList<AcceptRule> Accept { get; init; } = [];
 
     /// <summary>Archives that get the objects.</summary>
-    public IReadOnlyList<DicomPeer> Pacs { get; init; } = [];
+    public IReadOnlyList<DicomDestination> Pacs { get; init; } = [];
 
     /// <summary>Information systems that get the ORU^R01.</summary>
-    public IReadOnlyList<NetworkPeer> Ris { get; init; } = [];
+    public IReadOnlyList<MllpDestination> Ris { get; init; } = [];
 
     /// <summary>Send results of studies without a trustworthy identity with PID-3 <c>NOID-hash</c> in place of holding them.</summary>
     public bool SendUnidentified { get; init; }
@@ -47,6 +48,12 @@ public sealed record ApplianceSettings
 
     /// <summary>After how long without a new image a study counts as complete when nothing better tells.</summary>
     public TimeSpan QuietTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long after a sender's connection has closed nothing more is expected of it.</summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long an analysis may wait for images that it lacks.</summary>
+    public TimeSpan AnalysisWaitLimit { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Threads of one analysis.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

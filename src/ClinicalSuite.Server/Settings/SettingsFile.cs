@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Pipeline;
 
 namespace ClinicalSuite.Server.Settings;
 
@@ -85,8 +87,8 @@ public sealed record SettingsFile
             TlsPort = DicomTlsPort ?? defaults.TlsPort,
             Tls = Tls ?? defaults.Tls,
             Accept = Each(Accept, "accept", "AET[@HOST]", AcceptRule.Parse, defaults.Accept, complaints),
-            Pacs = Each(Pacs, "pacs", "AET@HOST:PORT", DicomPeer.Parse, defaults.Pacs, complaints),
-            Ris = Each(Ris, "ris", "HOST:PORT", NetworkPeer.Parse, defaults.Ris, complaints),
+            Pacs = Each(Pacs, "pacs", "AET@HOST:PORT", Archive, defaults.Pacs, complaints),
+            Ris = Each(Ris, "ris", "HOST:PORT", InformationSystem, defaults.Ris, complaints),
             SendUnidentified = Unidentified switch
             {
                 null => defaults.SendUnidentified,
@@ -109,7 +111,7 @@ public sealed record SettingsFile
 
     private static IEnumerable<string> Check(ApplianceSettings settings)
     {
-        if (!DicomPeer.IsAeTitle(settings.AeTitle))
+        if (!AcceptRule.IsAeTitle(settings.AeTitle))
         {
             yield return $"aet: {settings.AeTitle}: not an AE title (PS3.5 6.2: 1 to 16 characters)";
         }
@@ -135,6 +137,12 @@ public sealed record SettingsFile
             yield return "administratorPassword: at least 12 characters";
         }
     }
+
+    private static DicomDestination? Archive(string text) =>
+        DicomPeer.TryParse(text, out var peer) ? new DicomDestination(peer.AeTitle, peer.Host, peer.Port) : null;
+
+    private static MllpDestination? InformationSystem(string text) =>
+        NetworkPeer.Parse(text) is { } peer ? new MllpDestination(peer.Host, peer.Port) : null;
 
     private static ApplianceRole Role(string text, List<string> complaints) =>
         Enum.TryParse<ApplianceRole>(text, ignoreCase: true, out var role)

@@ -3,7 +3,7 @@ using ClinicalSuite.Store;
 namespace ClinicalSuite.Server.Studies;
 
 /// <summary>Decides how a study stands, and how that is shown.</summary>
-internal static class Standings
+public static class Standings
 {
     /// <summary>What asks for a person comes first, then what is under way, then how it ended.</summary>
     public static Standing Of(Study study, IReadOnlyCollection<AnalysisRun> runs, IReadOnlyCollection<Delivery> deliveries)

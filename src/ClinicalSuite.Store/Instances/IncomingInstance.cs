@@ -38,6 +38,12 @@ public sealed class IncomingInstance : IAsyncDisposable
     /// <summary>Bytes of the file so far.</summary>
     public long Length { get; private set; }
 
+    /// <summary>False once the disk has refused a part: only the commit is of use then.</summary>
+    public bool IsWhole => failure is null;
+
+    /// <summary>The file as far as it is written, so that its content can be checked before the commit.</summary>
+    public string TemporaryPath => temporary;
+
     /// <summary>Takes the next part of the data set.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> part, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.TestKit.Network;
 using Xunit;
 
 namespace ClinicalSuite.Standards.Tests.Network;

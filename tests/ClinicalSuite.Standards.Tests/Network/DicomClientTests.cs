@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ClinicalSuite.Dicom;
 using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.TestKit.Network;
 using Xunit;
 
 namespace ClinicalSuite.Standards.Tests.Network;

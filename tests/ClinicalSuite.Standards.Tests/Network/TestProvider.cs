@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Dicom.Network.Pdus;
+using ClinicalSuite.TestKit.Network;
 
 namespace ClinicalSuite.Standards.Tests.Network;
 

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ClinicalSuite.Standards.Tests.Network;
+namespace ClinicalSuite.TestKit.Network;
 
 /// <summary>PDUs laid down byte by byte after PS3.8 9.3, independent of the code under test.</summary>
-internal static class RawPdu
+public static class RawPdu
 {
     public const string Verification = "1.2.840.10008.1.1";
     public const string CtImage = "1.2.840.10008.5.1.4.1.1.2";

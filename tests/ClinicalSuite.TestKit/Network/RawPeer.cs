@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ClinicalSuite.Standards.Tests.Network;
+namespace ClinicalSuite.TestKit.Network;
 
 /// <summary>A peer that sends exactly what it is told and reads exactly what comes.</summary>
-internal sealed class RawPeer : IAsyncDisposable
+public sealed class RawPeer : IAsyncDisposable
 {
     // A reply later than this is a hang, not a slow machine.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -26,6 +26,18 @@ internal sealed class RawPeer : IAsyncDisposable
         foreach (var part in parts)
         {
             await stream!.WriteAsync(part);
+        }
+    }
+
+    /// <summary>Sends as much as the other side takes before it closes.</summary>
+    public async Task TrySendAsync(byte[] bytes)
+    {
+        try
+        {
+            await SendAsync(bytes);
+        }
+        catch (IOException)
+        {
         }
     }
 

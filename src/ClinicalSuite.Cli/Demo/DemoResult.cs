@@ -1,0 +1,70 @@
+using ClinicalSuite.Cli.Hospital;
+using ClinicalSuite.Server.Studies;
+using ClinicalSuite.Store;
+
+namespace ClinicalSuite.Cli.Demo;
+
+/// <summary>What a demonstration came to: its exit status and what it says at the end.</summary>
+internal static class DemoResult
+{
+    /// <summary>The gravest of the studies: refused, then failed, then not assessable.</summary>
+    public static int Status(IReadOnlyList<StudySheet> sheets, SendReport sent)
+    {
+        var runs = sheets.SelectMany(s => s.Runs).Where(r => r.SupersededByRunId is null).ToList();
+        if (sent.InputsUnreadable > 0 || runs.Any(r => r.State == RunState.Refused))
+        {
+            return ExitStatus.InputRefused;
+        }
+
+        if (sent.ObjectsRefused > 0 || runs.Any(r => r.State is RunState.Poisoned or RunState.Cancelled)
+            || sheets.SelectMany(s => s.Deliveries).Any(d => d.State == DeliveryState.Failed))
+        {
+            return ExitStatus.Failed;
+        }
+
+        return sheets.Any(s => s.Standing is Standing.NotAssessable or Standing.NothingToAnalyse)
+            ? ExitStatus.NotAssessable
+            : ExitStatus.Done;
+    }
+
+    public static void Print(IReadOnlyList<StudySheet> sheets, DemoFolder folder, Uri web)
+    {
+        foreach (var sheet in sheets)
+        {
+            Console.Out.WriteLine();
+            Console.Out.WriteLine($"{Standings.Words(sheet.Standing)}: study {sheet.Study.Uid}");
+            foreach (var evidence in sheet.Evidence.Where(e => Received(folder, e) is not null))
+            {
+                Console.Out.WriteLine($"  {Name(evidence.Kind),-16} {Received(folder, evidence)}");
+            }
+
+            Console.Out.WriteLine($"  {"page",-16} {new Uri(web, "/studies/" + sheet.Study.Uid)}");
+        }
+
+        Console.Out.WriteLine();
+        Console.Out.WriteLine($"timeline: {folder.Timeline}");
+        Console.Out.WriteLine("Research use; not clinically validated.");
+    }
+
+    private static string? Received(DemoFolder folder, EvidenceObject evidence)
+    {
+        var candidates = evidence.SopInstanceUid.Length > 0
+            ? [Path.Combine(folder.Received, "pacs", evidence.SopInstanceUid + ".dcm")]
+            : evidence.Kind == EvidenceKind.Oru ? Directory.GetFiles(Path.Combine(folder.Received, "ris"), "*.hl7")
+            : evidence.Kind == EvidenceKind.Pdf ? Directory.GetFiles(folder.Received, "*.pdf")
+            : [];
+        return candidates.FirstOrDefault(File.Exists);
+    }
+
+    private static string Name(EvidenceKind kind) => kind switch
+    {
+        EvidenceKind.SegmentationParts => "SEG (parts)",
+        EvidenceKind.SegmentationWhole => "SEG (whole)",
+        EvidenceKind.StructuredReport => "SR",
+        EvidenceKind.SecondaryCapture => "SC",
+        EvidenceKind.EncapsulatedPdf => "PDF object",
+        EvidenceKind.Pdf => "PDF",
+        EvidenceKind.Oru => "ORU^R01",
+        _ => kind.ToString(),
+    };
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using ClinicalSuite.Cli.CommandLine;
+using ClinicalSuite.Cli.Demo;
+using ClinicalSuite.Cli.Hospital;
+using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Server;
+using ClinicalSuite.Server.Settings;
+using ClinicalSuite.Server.Studies;
+using ClinicalSuite.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicalSuite.Cli;
+
+/// <summary>The appliance and a simulated hospital on loopback: a scanner that sends, a PACS and a RIS that take the results.</summary>
+internal sealed class DemoVerb : IVerb
+{
+    private const string ScannerAeTitle = "SCANNER";
+
+    public VerbDescription Description { get; } = new()
+    {
+        Name = "demo",
+        Summary = "the appliance and a simulated hospital (scanner, PACS, RIS) on loopback, in one go",
+        Options =
+        [
+            Option.List("--input", "PATH", "a DICOM file, folder or .zip to send (default: dicom-samples)"),
+            Option.Text("--out", "DIR", "gets received/pacs/*.dcm, received/*.pdf, received/ris/*.hl7 and timeline.json"),
+            Option.Port("--http-port", "pages (default: the system chooses)"),
+            Option.Flag("--exit", "end when done; else the pages stay until the program is interrupted"),
+        ],
+        Remarks = "Exit status with --exit: 0 results delivered, 3 input refused, 4 not assessable, 1 anything else.",
+    };
+
+    public async Task<int> Run(Arguments arguments, CancellationToken cancellation)
+    {
+        var inputs = arguments.List("--input");
+        if (inputs.Count == 0 && Samples.Find() is { } samples)
+        {
+            inputs = [samples];
+        }
+
+        if (inputs.Count == 0)
+        {
+            return VerbSwitch.Misused(Description, "no --input is given and dicom-samples is not beside the program");
+        }
+
+        using var folder = new DemoFolder(arguments.Text("--out"));
+        await using var hospital = SimulatedHospital.Start(folder.Received);
+        await using var app = Appliance.Build(Settings(arguments, folder, hospital), Console.Error);
+        await app.StartAsync(cancellation);
+        try
+        {
+            return await DemonstrateAsync(app, folder, inputs, arguments.Has("--exit"), cancellation);
+        }
+        finally
+        {
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<int> DemonstrateAsync(
+        WebApplication app, DemoFolder folder, IReadOnlyList<string> inputs, bool exit, CancellationToken cancellation)
+    {
+        var addresses = Listeners.Addresses(app).ToDictionary(listener => listener.Name, listener => listener.Address);
+        Console.Out.WriteLine($"pages: {addresses["web"]}");
+        var scanner = new StudySender(
+            new DicomPeer(app.Services.GetRequiredService<ApplianceSettings>().AeTitle, "127.0.0.1", addresses["dicom"].Port),
+            ScannerAeTitle, folder.Scratch, Console.Error.WriteLine);
+        var sent = await scanner.SendAsync(inputs, cancellation);
+        Console.Error.WriteLine($"{ScannerAeTitle} sent {sent.Acknowledged.Count} objects, {sent.ObjectsRefused} refused");
+        var watch = new DemoWatch(
+            app.Services.GetRequiredService<StudyShelf>(), app.Services.GetRequiredService<StudyCatalogue>(), TimeProvider.System);
+        var sheets = await watch.UntilDoneAsync(sent.Acknowledged, cancellation);
+        TimelineFile.Write(folder.Timeline, sheets);
+        DemoResult.Print(sheets, folder, addresses["web"]);
+        if (!exit)
+        {
+            Console.Out.WriteLine("Interrupt (Ctrl-C) to end.");
+            await Interrupt.WaitAsync(cancellation);
+        }
+
+        return DemoResult.Status(sheets, sent);
+    }
+
+    private static ApplianceSettings Settings(Arguments arguments, DemoFolder folder, SimulatedHospital hospital) => new()
+    {
+        DataFolder = folder.Data,
+        HttpPort = arguments.Number("--http-port") ?? 0,
+        ClinicHost = IPAddress.Loopback,
+        DicomPort = 0,
+        Accept = [new AcceptRule(ScannerAeTitle, IPAddress.Loopback.ToString())],
+        Pacs = [hospital.Pacs],
+        Ris = [hospital.Ris],
+        SendUnidentified = true,
+        QuietTime = TimeSpan.FromSeconds(5),
+        SettleTime = TimeSpan.FromSeconds(1),
+        AnalysisWaitLimit = TimeSpan.FromSeconds(5),
+    };
+}

@@ -1,0 +1,44 @@
+using ClinicalSuite.Cli.CommandLine;
+using ClinicalSuite.Cli.Hospital;
+using ClinicalSuite.Dicom.Network;
+
+namespace ClinicalSuite.Cli;
+
+/// <summary>Sends DICOM objects by C-STORE.</summary>
+internal sealed class DicomSendVerb : IVerb
+{
+    public VerbDescription Description { get; } = new()
+    {
+        Name = "dicom send",
+        Summary = "send DICOM files, folders or .zip archives by C-STORE",
+        Operands = "AET@HOST:PORT INPUT...",
+        MinOperands = 2,
+        MaxOperands = int.MaxValue,
+        Options = [Option.Text("--aet", "NAME", "our own AE title (default CLINICALSUITE)")],
+        Remarks = "Exit status 0 when every object was acknowledged, 3 when an input cannot be read.",
+    };
+
+    public async Task<int> Run(Arguments arguments, CancellationToken cancellation)
+    {
+        if (!DicomPeer.TryParse(arguments.Operands[0], out var peer))
+        {
+            return VerbSwitch.Misused(Description, $"{arguments.Operands[0]}: not AET@HOST:PORT");
+        }
+
+        var scratch = Directory.CreateTempSubdirectory("clinicalsuite-send-");
+        try
+        {
+            var sender = new StudySender(
+                peer, arguments.Text("--aet") ?? new DicomClientOptions().CallingAeTitle, scratch.FullName, Console.Error.WriteLine);
+            var report = await sender.SendAsync([.. arguments.Operands.Skip(1)], cancellation);
+            Console.Out.WriteLine($"{report.Acknowledged.Count} objects acknowledged, {report.ObjectsRefused} refused");
+            return report.InputsUnreadable > 0 ? ExitStatus.InputRefused
+                : report.ObjectsRefused > 0 ? ExitStatus.Failed
+                : ExitStatus.Done;
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using ClinicalSuite.Dicom;
+using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Dicom.Network.Pdus;
+
+namespace ClinicalSuite.Pipeline.Intake;
+
+/// <summary>
+/// The gate: the called title must be ours, and the calling title with its address must be on the list.
+/// </summary>
+public sealed class AllowList(IntakeSettings settings, TimeProvider time) : IAssociationPolicy
+{
+    // Names change rarely, and a resolver that is down must not be asked for each association.
+    private static readonly TimeSpan NameLifetime = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IPAddress[] Addresses)> resolved = new();
+    private readonly SupportedServices services = new SupportedServices()
+        .With(DicomUID.Verification, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
+        .WithStorage(StorageSyntaxes.InOrderOfPreference, settings.AcceptPrivateClasses);
+
+    public AssociationDecision Decide(AssociateRequest request, AssociationPeer peer)
+    {
+        if (request.CalledAeTitle != settings.AeTitle)
+        {
+            return AssociationDecision.Reject.CalledAeTitleNotRecognized;
+        }
+        return settings.AcceptAnyone || settings.Accept.Any(allowed => Matches(allowed, request.CallingAeTitle, peer))
+            ? new AssociationDecision.Accept(services)
+            : AssociationDecision.Reject.CallingAeTitleNotRecognized;
+    }
+
+    private bool Matches(AllowedCaller allowed, string callingAeTitle, AssociationPeer peer) =>
+        allowed.AeTitle == callingAeTitle
+        && (allowed.Host is null
+            || (peer.Address is { } address && AddressesOf(allowed.Host).Contains(Plain(address))));
+
+    private IPAddress[] AddressesOf(string host)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+        {
+            return [Plain(literal)];
+        }
+        var now = time.GetUtcNow();
+        if (resolved.TryGetValue(host, out var known) && known.Until > now)
+        {
+            return known.Addresses;
+        }
+        IPAddress[] addresses;
+        try
+        {
+            addresses = [.. Dns.GetHostAddresses(host).Select(Plain)];
+        }
+        catch (SocketException)
+        {
+            addresses = []; // a name that cannot be resolved lets nobody in
+        }
+        resolved[host] = (now + NameLifetime, addresses);
+        return addresses;
+    }
+
+    /// <summary>A dual-stack listener sees IPv4 callers as ::ffff:a.b.c.d.</summary>
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Store.Instances;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace ClinicalSuite.Pipeline.Intake;
+
+/// <summary>
+/// The DICOM port: Kestrel accepts (with or without TLS beneath), this carries each connection to its end.
+/// </summary>
+public sealed class DimseConnectionHandler : ConnectionHandler
+{
+    private readonly IntakeSettings settings;
+    private readonly AllowList allowList;
+    private readonly AssociationCounter counter;
+    private readonly InstanceArchive archive;
+    private readonly IntakeBook book;
+    private readonly TimeProvider time;
+    private readonly ILogger<DimseConnectionHandler> log;
+
+    public DimseConnectionHandler(
+        IntakeSettings settings, AllowList allowList, AssociationCounter counter, InstanceArchive archive,
+        IntakeBook book, TimeProvider time, ILogger<DimseConnectionHandler> log)
+    {
+        this.settings = settings;
+        this.allowList = allowList;
+        this.counter = counter;
+        this.archive = archive;
+        this.book = book;
+        this.time = time;
+        this.log = log;
+        if (settings.AcceptAnyone)
+        {
+            Log.AllowListOpen(log);
+        }
+    }
+
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        var peer = PeerOf(connection);
+        var address = peer.Address ?? IPAddress.None;
+        var place = counter.Enter(address);
+        try
+        {
+            if (place == AssociationCounter.Place.Flooded)
+            {
+                Log.Flooded(log, peer.ToString());
+                connection.Abort();
+                return;
+            }
+            IAssociationPolicy policy =
+                place == AssociationCounter.Place.Free ? allowList : new AssociationCounter.NoPlace();
+            await ServeAsync(connection, peer, policy);
+        }
+        finally
+        {
+            counter.Leave(address);
+        }
+    }
+
+    private async Task ServeAsync(ConnectionContext connection, AssociationPeer peer, IAssociationPolicy policy)
+    {
+        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
+            ?? CancellationToken.None;
+        var store = new IntakeStore(archive, book);
+        var provider = new ServiceClassProvider(policy, store, settings.Limits, time);
+        AssociationReport report;
+        try
+        {
+            report = await provider.RunAsync(connection.Transport, peer, closing);
+        }
+        catch (Exception defect)
+        {
+            // The connection loop may catch everything: the defect of one connection stays its own.
+            Log.ConnectionFailed(log, peer.ToString(), defect);
+            connection.Abort();
+            return;
+        }
+        await book.EndedAsync(report, store.Opened);
+    }
+
+    private static AssociationPeer PeerOf(ConnectionContext connection) => new(
+        (connection.RemoteEndPoint as IPEndPoint)?.Address is { } address
+            ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address
+            : null,
+        connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate?.Subject);
+}

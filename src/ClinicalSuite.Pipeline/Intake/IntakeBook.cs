@@ -1,0 +1,75 @@
+using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Store;
+using Microsoft.Extensions.Logging;
+
+namespace ClinicalSuite.Pipeline.Intake;
+
+/// <summary>Writes down what happens at the gate: in the log, in the custody timeline and in the audit trail.</summary>
+public sealed class IntakeBook(
+    StudyRegister register, CustodyTimeline custody, AuditTrail audit, ILogger<IntakeBook> log)
+{
+    /// <summary>Before the first object of an association: assembly waits for associations that are open.</summary>
+    internal Task OpenedAsync(AssociationIdentity association) => register.AssociationOpenedAsync(
+        association.Id, association.CallingAeTitle, association.CalledAeTitle, association.Peer.ToString(),
+        CancellationToken.None);
+
+    /// <summary>An object was not kept. Neither <paramref name="reason"/> nor the line names the patient.</summary>
+    internal async Task RefusedObjectAsync(StoreRequest request, DimseStatus status, string reason, bool onTimeline)
+    {
+        Log.ObjectRefused(log, request.SopInstanceUid, request.Association.CallingAeTitle,
+            request.Association.Peer.ToString(), status.Code, reason);
+        if (onTimeline)
+        {
+            await custody.WriteAsync("", CustodyStage.Intake, CustodySeverity.Error,
+                $"An object from {request.Association.CallingAeTitle} ({request.Association.Peer}) was refused "
+                + $"with {status.Code:X4}H: SOP instance {request.SopInstanceUid}.",
+                reason, status.IsTransientFailure ? "Make space on the data disk; the sender may send it again."
+                    : "Look at the sender; it was told that the object is not kept.");
+        }
+    }
+
+    /// <param name="opened">True if the association was announced by <see cref="OpenedAsync"/>.</param>
+    internal async Task EndedAsync(AssociationReport report, bool opened)
+    {
+        var (identity, end) = (report.Identity, report.End);
+        Log.AssociationEnded(log, identity.CallingAeTitle, identity.CalledAeTitle, identity.Peer.ToString(),
+            end.Describe(), report.Stored, report.Refused);
+        if (opened)
+        {
+            await register.AssociationClosedAsync(identity.Id, Ending(end), CancellationToken.None);
+            await audit.WriteAsync(identity.CallingAeTitle, identity.Peer.ToString(), "receive", "",
+                report.Refused == 0, $"{report.Stored} objects kept, {report.Refused} refused; {end.Describe()}",
+                CancellationToken.None);
+        }
+        if (end is AssociationEnd.Rejected { Reject: var reject })
+        {
+            await custody.WriteAsync("", CustodyStage.Intake, CustodySeverity.Warning,
+                $"An association from {identity.CallingAeTitle} ({identity.Peer}) to {identity.CalledAeTitle} "
+                + "was refused.",
+                reject.Description, Remedy(reject.Description));
+            await audit.WriteAsync(identity.CallingAeTitle, identity.Peer.ToString(), "refuse", identity.CalledAeTitle,
+                false, reject.Description, CancellationToken.None);
+        }
+        else if (end is AssociationEnd.AbortedHere { Reason: not AbortReason.NotSpecified } aborted)
+        {
+            await custody.WriteAsync("", CustodyStage.Intake, CustodySeverity.Warning,
+                $"A connection from {identity.Peer} broke the DICOM protocol and was aborted.", aborted.Problem,
+                "Look at what connects from there.");
+        }
+    }
+
+    private static string Remedy(string reason) => reason switch
+    {
+        "calling AE title not recognized" => "If it may send here, add it to the allow-list (--accept AET@HOST).",
+        "called AE title not recognized" => "Set our AE title at the sender, or --aet here.",
+        "local limit exceeded" => "It may come again later; look for connections that are never closed.",
+        _ => "Look at the sender's settings.",
+    };
+
+    private static string Ending(AssociationEnd end) => end switch
+    {
+        AssociationEnd.Released => "released",
+        AssociationEnd.AbortedByPeer or AssociationEnd.AbortedHere => "aborted",
+        _ => "lost",
+    };
+}

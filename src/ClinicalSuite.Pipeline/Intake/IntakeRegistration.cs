@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClinicalSuite.Pipeline.Intake;
+
+public static class IntakeRegistration
+{
+    /// <summary>
+    /// What <see cref="DimseConnectionHandler"/> needs; the listener itself is
+    /// <c>listenOptions.UseConnectionHandler&lt;DimseConnectionHandler&gt;()</c>.
+    /// </summary>
+    public static IServiceCollection AddIntake(this IServiceCollection services, IntakeSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<AllowList>();
+        services.AddSingleton<AssociationCounter>();
+        services.AddSingleton<IntakeBook>();
+        return services;
+    }
+}

@@ -1,0 +1,29 @@
+using ClinicalSuite.Dicom.Network;
+
+namespace ClinicalSuite.Pipeline.Intake;
+
+/// <summary>Who may send, and how much at a time.</summary>
+public sealed record IntakeSettings
+{
+    /// <summary>Our own title; a caller must name it.</summary>
+    public required string AeTitle { get; init; }
+
+    /// <summary>The allow-list. Empty: nobody may associate.</summary>
+    public IReadOnlyList<AllowedCaller> Accept { get; init; } = [];
+
+    /// <summary>Opens the allow-list: any title from any address. A warning is logged at start.</summary>
+    public bool AcceptAnyone { get; init; }
+
+    /// <summary>Private storage SOP classes (outside the standard's root), as some vendors send.</summary>
+    public bool AcceptPrivateClasses { get; init; } = true;
+
+    /// <summary>
+    /// Associations at the same time; further ones are refused with "local limit exceeded" and may come again.
+    /// </summary>
+    public int MaximumAssociations { get; init; } = 100;
+
+    /// <summary>The same for one address, so that one sender cannot shut out the others.</summary>
+    public int MaximumAssociationsPerAddress { get; init; } = 32;
+
+    public AssociationLimits Limits { get; init; } = AssociationLimits.Default;
+}

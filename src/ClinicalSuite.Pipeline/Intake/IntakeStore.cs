@@ -1,0 +1,127 @@
+using System.Buffers;
+using ClinicalSuite.Dicom;
+using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Store.Instances;
+
+namespace ClinicalSuite.Pipeline.Intake;
+
+/// <summary>
+/// Takes the objects of one association: the data set goes to disk as it arrives, is checked there, made durable and
+/// journalled, and only then answered with success (the order is <see cref="InstanceArchive"/>'s).
+/// </summary>
+internal sealed class IntakeStore(InstanceArchive archive, IntakeBook book) : IStoreProvider
+{
+    // A sender whose thousand objects are all refused needs no thousand lines on the page; the log has each.
+    private const int MostLines = 20;
+
+    private int lines;
+
+    /// <summary>True once the association was announced to the register.</summary>
+    public bool Opened { get; private set; }
+
+    public async Task<DimseStatus> StoreAsync(StoreRequest request, CancellationToken cancellation)
+    {
+        if (!Opened)
+        {
+            await book.OpenedAsync(request.Association);
+            Opened = true;
+        }
+        await using var incoming = archive.Begin(new ReceivedInstance
+        {
+            SopInstanceUid = request.SopInstanceUid,
+            SopClassUid = request.SopClassUid,
+            TransferSyntaxUid = request.TransferSyntax,
+            AssociationId = request.Association.Id,
+            FileHeader = FileHeader(request),
+        });
+        await CopyAsync(request.DataSet, incoming, cancellation);
+        if (incoming.IsWhole && Problem(request, incoming.TemporaryPath) is { } refusal)
+        {
+            return await RefuseAsync(request, refusal.Status, refusal.Reason);
+        }
+        // From here the outcome must be known whatever happens to the association.
+        return await incoming.CommitAsync(CancellationToken.None) switch
+        {
+            StoreOutcome.NoSpace problem => await RefuseAsync(
+                request, DimseStatus.OutOfResources("out of disk space"), problem.Cause),
+            StoreOutcome.DeviceFailed problem => await RefuseAsync(
+                request, DimseStatus.ProcessingFailure("storage device failed"), problem.Cause),
+            _ => DimseStatus.Success,
+        };
+    }
+
+    private static ReadOnlyMemory<byte> FileHeader(StoreRequest request)
+    {
+        using var header = new MemoryStream(512);
+        DicomFileMeta.Write(header, request.SopClassUid, request.SopInstanceUid,
+            DicomTransferSyntax.Of(request.TransferSyntax), request.Association.CallingAeTitle);
+        return header.ToArray();
+    }
+
+    private static async Task CopyAsync(Stream dataSet, IncomingInstance incoming, CancellationToken cancellation)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        try
+        {
+            for (int count; (count = await dataSet.ReadAsync(buffer, cancellation)) > 0;)
+            {
+                await incoming.WriteAsync(buffer.AsMemory(0, count), cancellation);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>
+    /// What makes an object unfit to be kept; the file is still in the page cache, large values are not read.
+    /// </summary>
+    private static (DimseStatus Status, string Reason)? Problem(StoreRequest request, string path)
+    {
+        try
+        {
+            var dataSet = DicomFile.Open(path).Dataset;
+            return Mismatch(request, dataSet);
+        }
+        catch (DicomFormatException problem)
+        {
+            // Tag path and reason say where; they never repeat a value.
+            var reason = $"{problem.TagPath} {problem.Reason}".Trim();
+            return (DimseStatus.CannotUnderstand(reason), reason);
+        }
+    }
+
+    private static (DimseStatus Status, string Reason)? Mismatch(StoreRequest request, DicomDataset dataSet)
+    {
+        if (dataSet.GetStringOrEmpty(DicomTag.SOPClassUID) != request.SopClassUid)
+        {
+            const string reason = "SOP Class UID (0008,0016) is not the one announced";
+            return (DimseStatus.DataSetDoesNotMatchSopClass(reason), reason);
+        }
+        if (dataSet.GetStringOrEmpty(DicomTag.SOPInstanceUID) != request.SopInstanceUid)
+        {
+            const string reason = "SOP Instance UID (0008,0018) is not the one announced";
+            return (DimseStatus.DataSetDoesNotMatchSopClass(reason), reason);
+        }
+        foreach (var tag in (DicomTag[])[DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID])
+        {
+            if (!IsUid(dataSet.GetStringOrEmpty(tag)))
+            {
+                var reason = $"{tag} is missing or no UID";
+                return (DimseStatus.CannotUnderstand(reason), reason);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Digits and dots, at most 64: what may become a key and a link. Leading zeros are let pass.</summary>
+    private static bool IsUid(string text) =>
+        text.Length is > 0 and <= 64 && text.All(c => c == '.' || char.IsAsciiDigit(c));
+
+    private async Task<DimseStatus> RefuseAsync(StoreRequest request, DimseStatus status, string reason)
+    {
+        await book.RefusedObjectAsync(request, status, reason, onTimeline: lines++ < MostLines);
+        return status;
+    }
+}

@@ -1,0 +1,69 @@
+using ClinicalSuite.Dicom;
+using Xunit;
+
+namespace ClinicalSuite.Standards.Tests.Dicom;
+
+public class MalformedInputTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Damaged_files_are_read_or_refused_by_name()
+    {
+        var read = 0;
+        var refused = 0;
+        foreach (var path in SharedData.DicomFiles("dicom/malformed/files")
+            .Concat(SharedData.DicomFiles("dicom/corrupt")))
+        {
+            try
+            {
+                var file = DicomFile.Open(path);
+                Touch(file.Dataset);
+                read++;
+                output.WriteLine($"read     {Path.GetFileName(path)}  {string.Join("; ", file.Remarks.Take(3))}");
+            }
+            catch (DicomFormatException problem)
+            {
+                refused++;
+                output.WriteLine($"refused  {problem.Message}");
+            }
+        }
+
+        Assert.True(read > 20 && refused > 20, $"{read} read, {refused} refused");
+    }
+
+    /// <summary>Asks for every value in every form.</summary>
+    internal static void Touch(DicomDataset dataset)
+    {
+        foreach (var element in dataset)
+        {
+            if (element is DicomSequence sequence)
+            {
+                foreach (var item in sequence.Items)
+                {
+                    Touch(item);
+                }
+
+                continue;
+            }
+
+            Try(() => dataset.GetStrings(element.Tag));
+            Try(() => dataset.GetDoubles(element.Tag));
+            Try(() => dataset.GetInts(element.Tag));
+            Try(() => dataset.GetTags(element.Tag));
+            Try(() => dataset.TryGetPersonName(element.Tag, out _));
+        }
+
+        Try(() => DicomPixelData.Create(dataset).GetFrame(0).Length);
+    }
+
+    private static void Try<T>(Func<T> read)
+    {
+        try
+        {
+            read();
+        }
+        catch (DicomFormatException)
+        {
+            // The one exception that unreadable values may raise; any other ends the test.
+        }
+    }
+}

@@ -9,7 +9,8 @@ internal static class Peer
     /// <summary>Output of a program, both streams; the test is skipped where it is not installed.</summary>
     public static (int Status, string Output) Run(string program, params string[] arguments)
     {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        // Debian's own first: its python3 is the one that has Debian's modules.
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Prepend("/usr/bin")
             .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
         Assert.SkipUnless(path is not null, $"{program} is not installed");
         var start = new ProcessStartInfo(path!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

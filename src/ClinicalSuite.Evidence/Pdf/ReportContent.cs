@@ -17,7 +17,7 @@ internal sealed class ReportContent(EvidenceContext context, ReportWords words, 
         List<ReportBlock> report = [header.Masthead(blocks), header.PatientAndStudy(blocks), .. Warnings()];
         if (result is AnalysisResult.Completed completed)
         {
-            var figures = completed.Figures.Select(Localized).ToList();
+            var figures = completed.Figures.Select(figure => ReportTerms.Localized(figure, Language)).ToList();
             report.AddRange(figures.Take(1).Select(figure => blocks.Picture(figure, figure.Title, KeyFigureHeight)));
             report.AddRange(new ReportTable(words, Language, blocks).Of(completed));
             report.AddRange(Assessments(completed.Assessments));
@@ -51,13 +51,6 @@ internal sealed class ReportContent(EvidenceContext context, ReportWords words, 
             yield return blocks.Notice(words.Synthetic, "", ReportStyle.Amber, ReportStyle.AmberPanel);
         }
     }
-
-    private Figure Localized(Figure figure) => figure with
-    {
-        Title = ReportTerms.Figure(figure, Language),
-        Overlays = [.. figure.Overlays.Select(overlay => overlay with { Label = ReportTerms.Label(overlay.Label, Language) })],
-        Curves = [.. figure.Curves.Select(curve => curve with { Label = ReportTerms.Label(curve.Label, Language) })],
-    };
 
     private IEnumerable<ReportBlock> Assessments(IReadOnlyList<Assessment> assessments)
     {

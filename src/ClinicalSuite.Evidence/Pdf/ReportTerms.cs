@@ -17,7 +17,13 @@ internal static class ReportTerms
     /// <summary>A free English label, e.g. of an overlay.</summary>
     public static string Label(string label, DocumentLanguage language) => Find(label, language) ?? label;
 
-    public static string Figure(Figure figure, DocumentLanguage language) => Find(figure.Name, language) ?? figure.Title;
+    /// <summary>The figure with title and labels in a language, for whatever draws it.</summary>
+    public static Figure Localized(Figure figure, DocumentLanguage language) => figure with
+    {
+        Title = Find(figure.Name, language) ?? figure.Title,
+        Overlays = [.. figure.Overlays.Select(overlay => overlay with { Label = Label(overlay.Label, language) })],
+        Curves = [.. figure.Curves.Select(curve => curve with { Label = Label(curve.Label, language) })],
+    };
 
     public static string Assessment(Assessment assessment, DocumentLanguage language) =>
         Find(assessment.Name, language) ?? Of(assessment.Concept, language);

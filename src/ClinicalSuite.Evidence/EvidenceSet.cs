@@ -1,5 +1,7 @@
 using ClinicalSuite.Dicom;
 using ClinicalSuite.Evidence.Drawing;
+using ClinicalSuite.Evidence.Oru;
+using ClinicalSuite.Evidence.Pdf;
 using ClinicalSuite.Evidence.Sc;
 using ClinicalSuite.Evidence.Seg;
 using ClinicalSuite.Evidence.Sr;
@@ -58,6 +60,12 @@ public static class EvidenceSet
                 SecondaryCaptureWriter.Write(context, picture, key.Title));
         }
 
+        var pdf = ReportPdf.Write(context, result);
+        objects.Add(new EvidenceObject(EvidenceKind.Pdf, "report.pdf", null, pdf));
+        var made = objects.Select(made => made.Reference).OfType<ObjectReference>().ToList();
+        Add(EvidenceKind.EncapsulatedPdf, ObjectSeries.EncapsulatedPdf, EncapsulatedPdfWriter.Write(context, pdf, made));
+        var message = OruWriter.Write(context, result, pdf, OruDestination.Unaddressed);
+        objects.Add(new EvidenceObject(EvidenceKind.ObservationResult, "oru.hl7", null, message.ToBytes()));
         return objects;
 
         void Add(EvidenceKind kind, ObjectSeries series, DicomDataset dataset) =>

@@ -23,7 +23,7 @@ public sealed partial class DicomDataset
 
     public string GetStringOrEmpty(DicomTag tag) => TryGetString(tag, out var value) ? value : "";
 
-    /// <summary>All values as text, padding removed; numbers of binary VRs in invariant form; empty where absent.</summary>
+    /// <summary>All values as text, padding removed; binary numbers in invariant form; empty where absent.</summary>
     public IReadOnlyList<string> GetStrings(DicomTag tag) =>
         TryGetElement(tag, out var element) ? TextOf(element) : [];
 
@@ -126,7 +126,7 @@ public sealed partial class DicomDataset
         return values;
     }
 
-    /// <summary>The value's bytes, little-endian, padding included; read from the file if that is where they are.</summary>
+    /// <summary>The value's bytes, little-endian, padding included; from the file if that is where they are.</summary>
     /// <exception cref="DicomFormatException">The attribute is absent, or its file has changed.</exception>
     public ReadOnlyMemory<byte> GetBytes(DicomTag tag) => GetElement(tag).ReadBytes();
 
@@ -193,8 +193,11 @@ public sealed partial class DicomDataset
         }
 
         var vr = element.VR.IsText ? element.VR : DicomDictionary.Resolve(element.Tag, this);
-        var characterSet = (element as BytesElement)?.CharacterSet ?? CharacterSetInForce();
-        return DicomText.Decode(element.ReadBytes().Span, vr.IsText ? vr : DicomVR.LO, characterSet);
+        vr = vr.IsText ? vr : DicomVR.LO;
+        var characterSet = vr.UsesCharacterSet
+            ? (element as BytesElement)?.CharacterSet ?? CharacterSetInForce()
+            : DicomCharacterSet.Default;
+        return DicomText.Decode(element.ReadBytes().Span, vr, characterSet);
     }
 
     /// <summary>The character set of (0008,0005) here or in the nearest data set outside (PS3.5 7.5.3).</summary>

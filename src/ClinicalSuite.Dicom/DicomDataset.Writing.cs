@@ -15,7 +15,7 @@ public sealed partial class DicomDataset
         ArgumentNullException.ThrowIfNull(vr);
         Put(vr == DicomVR.SQ
             ? new DicomSequence(tag)
-            : new BytesElement(tag, vr, ReadOnlyMemory<byte>.Empty, DicomCharacterSet.Default));
+            : new BytesElement(tag, vr, ReadOnlyMemory<byte>.Empty));
         return this;
     }
 
@@ -89,7 +89,7 @@ public sealed partial class DicomDataset
     public DicomDataset AddOrUpdate(DicomVR vr, DicomTag tag, params DicomTag[] values) =>
         PutBytes(vr, tag, BinaryNumbers.Encode(values));
 
-    /// <summary>Sets bytes; the array is kept, not copied. OW, OF and the like: little-endian.</summary>
+    /// <summary>Sets bytes, kept, not copied; little-endian; text in the data set's character set.</summary>
     public DicomDataset AddOrUpdate(DicomTag tag, byte[] bytes) =>
         AddOrUpdate(DicomDictionary.Resolve(tag, this), tag, bytes);
 
@@ -122,6 +122,35 @@ public sealed partial class DicomDataset
         return AddOrUpdate(tag, items);
     }
 
+    /// <summary>
+    /// True where all text, items included, can be written in a character set; asked before one is chosen.
+    /// </summary>
+    /// <param name="specificCharacterSet">Values for (0008,0005); none for the default.</param>
+    public bool TextFitsIn(params string[] specificCharacterSet) =>
+        TextFitsIn(DicomCharacterSet.Of(specificCharacterSet));
+
+    private bool TextFitsIn(DicomCharacterSet characterSet)
+    {
+        foreach (var element in elements)
+        {
+            if (element is DicomSequence sequence)
+            {
+                if (!sequence.Items.All(item => item.Contains(DicomTag.SpecificCharacterSet)
+                    || item.TextFitsIn(characterSet)))
+                {
+                    return false;
+                }
+            }
+            else if (element.VR.UsesCharacterSet && !element.IsEmpty
+                && !characterSet.TryEncode(string.Join('\\', TextOf(element)), element.VR, out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static long Whole(DicomTag tag, double value) =>
         value == Math.Truncate(value) && Math.Abs(value) <= int.MaxValue
             ? (long)value
@@ -130,7 +159,7 @@ public sealed partial class DicomDataset
     private DicomDataset PutBytes(DicomVR vr, DicomTag tag, ReadOnlyMemory<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(vr);
-        Put(new BytesElement(tag, vr, bytes, DicomCharacterSet.Default));
+        Put(new BytesElement(tag, vr, bytes));
         return this;
     }
 }

@@ -86,7 +86,7 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
         return path;
     }
 
-    /// <summary>Places this data set as an item; text that is inherited from then on needs no copy of (0008,0005).</summary>
+    /// <summary>Places this data set as an item, which inherits (0008,0005).</summary>
     internal void AttachTo(DicomDataset parent, DicomTag sequence, int index)
     {
         Parent = parent;
@@ -110,6 +110,34 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
 
         elements.Insert(~index, element);
         return true;
+    }
+
+    /// <summary>Takes into memory the large values that still lie in a file.</summary>
+    internal void LoadValuesIn(string path)
+    {
+        for (var index = 0; index < elements.Count; index++)
+        {
+            switch (elements[index])
+            {
+                case StoredElement stored when stored.Bytes.File.Path == path:
+                    elements[index] = new BytesElement(stored.Tag, stored.VR, stored.ReadBytes());
+                    break;
+                case DicomFragmentSequence fragments when fragments.Fragments.Any(
+                    fragment => fragment.Stored?.File.Path == path):
+                    elements[index] = new DicomFragmentSequence(
+                        fragments.Tag, fragments.VR,
+                        fragments.Fragments.Select(fragment => new DicomFragment(fragment.Read())),
+                        fragments.OffsetTable);
+                    break;
+                case DicomSequence sequence:
+                    foreach (var item in sequence.Items)
+                    {
+                        item.LoadValuesIn(path);
+                    }
+
+                    break;
+            }
+        }
     }
 
     private void Put(DicomElement element)

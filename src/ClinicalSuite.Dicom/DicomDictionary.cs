@@ -94,7 +94,8 @@ public static partial class DicomDictionary
     }
 
     private static uint Number(string row) => uint.Parse(
-        string.Concat(row.AsSpan(0, 4), row.AsSpan(5, 4)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        string.Concat(row.AsSpan(0, 4), row.AsSpan(5, 4)), NumberStyles.AllowHexSpecifier,
+        CultureInfo.InvariantCulture);
 
     private static DicomDictionaryEntry ParseEntry(string[] fields) =>
         new(fields[1], fields[0], fields[2], fields.Length > 3);

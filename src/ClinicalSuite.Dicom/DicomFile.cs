@@ -50,7 +50,7 @@ public sealed class DicomFile
         }
     }
 
-    /// <summary>Reads a whole stream from where it stands; every value is in memory and the stream may be closed.</summary>
+    /// <summary>Reads a stream from where it stands; every value is in memory, the stream may be closed.</summary>
     /// <exception cref="DicomFormatException">The bytes are not DICOM or are damaged.</exception>
     public static DicomFile Open(Stream stream, DicomReadOptions? options = null)
     {
@@ -63,7 +63,7 @@ public sealed class DicomFile
     public static DicomFile Open(ReadOnlyMemory<byte> bytes, DicomReadOptions? options = null) =>
         FileParser.Read(new DicomInput(bytes), null, options ?? DicomReadOptions.Default);
 
-    /// <summary>A new file around a data set; the meta information is made from its SOP class and instance UIDs.</summary>
+    /// <summary>A new file around a data set; its SOP class and instance UIDs make the meta information.</summary>
     /// <exception cref="DicomFormatException">SOPClassUID or SOPInstanceUID is absent.</exception>
     public static DicomFile Create(DicomDataset dataset, DicomTransferSyntax? syntax = null)
     {
@@ -79,13 +79,22 @@ public sealed class DicomFile
     public void Save(string path, DicomTransferSyntax? syntax = null)
     {
         ArgumentNullException.ThrowIfNull(path);
+        // Values that still lie in the file that is about to be replaced would be lost with it.
+        Dataset.LoadValuesIn(Path.GetFullPath(path));
         var partial = path + ".partial";
-        using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024))
+        try
         {
-            Save(stream, syntax);
-        }
+            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024))
+            {
+                Save(stream, syntax);
+            }
 
-        File.Move(partial, path, overwrite: true);
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
     }
 
     /// <summary>Writes the file in its own or another transfer syntax. Big endian is read, never written.</summary>
@@ -139,7 +148,7 @@ public sealed class DicomFile
         ArgumentNullException.ThrowIfNull(syntax);
         var dataset = new DicomDataset();
         FileParser.ReadDataset(
-            new DicomInput(stream), stream, dataset, syntax, options ?? DicomReadOptions.Default, []);
+            new DicomInput(stream), stream, dataset, syntax, options ?? DicomReadOptions.Default, new ReadRemarks());
         return dataset;
     }
 
@@ -151,7 +160,7 @@ public sealed class DicomFile
         ArgumentNullException.ThrowIfNull(syntax);
         var dataset = new DicomDataset();
         FileParser.ReadDataset(
-            new DicomInput(bytes), null, dataset, syntax, options ?? DicomReadOptions.Default, []);
+            new DicomInput(bytes), null, dataset, syntax, options ?? DicomReadOptions.Default, new ReadRemarks());
         return dataset;
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class DicomPixelData
     /// of the frame. Unsigned values of 32 bits come as the signed number of the same bits.
     /// </summary>
     /// <param name="samples"><see cref="SamplesPerFrame"/> long.</param>
-    /// <exception cref="DicomFormatException">The frame cannot be decoded, or holds floats or 4:2:2 samples.</exception>
+    /// <exception cref="DicomFormatException">The frame cannot be decoded, or holds floats or 4:2:2.</exception>
     public void ReadStoredValues(int frame, Span<int> samples)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(samples.Length, SamplesPerFrame);
@@ -46,7 +46,7 @@ public sealed partial class DicomPixelData
         }
     }
 
-    /// <summary>The rescale of a frame: its own or the shared functional group, else the data set's, else none.</summary>
+    /// <summary>The rescale of a frame: of its functional group, else of the data set, else none.</summary>
     public DicomRescale RescaleOf(int frame)
     {
         CheckFrame(frame);

@@ -34,11 +34,15 @@ public sealed class DicomTransferSyntax : IEquatable<DicomTransferSyntax>
 
     public static readonly DicomTransferSyntax JPEG2000 = new(DicomUID.JPEG2000) { IsLossy = true };
 
-    public static readonly DicomTransferSyntax HTJ2KLossless = new("1.2.840.10008.1.2.4.201");
+    public static readonly DicomTransferSyntax HTJ2KLossless = new(DicomUID.HTJ2KLossless);
 
-    public static readonly DicomTransferSyntax HTJ2KLosslessRPCL = new("1.2.840.10008.1.2.4.202");
+    public static readonly DicomTransferSyntax HTJ2KLosslessRPCL = new(DicomUID.HTJ2KLosslessRPCL);
 
-    public static readonly DicomTransferSyntax HTJ2K = new("1.2.840.10008.1.2.4.203") { IsLossy = true };
+    public static readonly DicomTransferSyntax HTJ2K = new(DicomUID.HTJ2K) { IsLossy = true };
+
+    /// <summary>Deflated like 1.2.1.99, its pixels elsewhere (PS3.5 A.6, A.7).</summary>
+    private static readonly string[] DeflatedReferences =
+        [DicomUID.JPIPReferencedDeflate, "1.2.840.10008.1.2.4.205"];
 
     private static readonly DicomTransferSyntax[] Named =
     [
@@ -71,7 +75,11 @@ public sealed class DicomTransferSyntax : IEquatable<DicomTransferSyntax>
     public static DicomTransferSyntax Of(string uid)
     {
         ArgumentNullException.ThrowIfNull(uid);
-        return Array.Find(Named, syntax => syntax.Uid == uid) ?? new DicomTransferSyntax(uid);
+        return Array.Find(Named, syntax => syntax.Uid == uid) ?? new DicomTransferSyntax(uid)
+        {
+            IsDeflated = DeflatedReferences.Contains(uid),
+            IsEncapsulated = !DeflatedReferences.Contains(uid) && uid != DicomUID.JPIPReferenced,
+        };
     }
 
     public bool Equals(DicomTransferSyntax? other) => other is not null && other.Uid == Uid;

@@ -138,6 +138,8 @@ public static partial class DicomUID
     public const string DefinedProcedureProtocolInformationModelMove = "1.2.840.10008.5.1.4.20.2";
     /// <summary>Transfer Syntax: Deflated Explicit VR Little Endian</summary>
     public const string DeflatedExplicitVRLittleEndian = "1.2.840.10008.1.2.1.99";
+    /// <summary>Transfer Syntax: Deflated Image Frame Compression</summary>
+    public const string DeflatedImageFrameCompression = "1.2.840.10008.1.2.8.1";
     /// <summary>SOP Class: Deformable Spatial Registration Storage</summary>
     public const string DeformableSpatialRegistrationStorage = "1.2.840.10008.5.1.4.1.1.66.3";
     /// <summary>SOP Class: Dermoscopic Photography Image Storage</summary>
@@ -252,6 +254,12 @@ public static partial class DicomUID
     public const string HEVCM10P51 = "1.2.840.10008.1.2.4.108";
     /// <summary>Transfer Syntax: HEVC/H.265 Main Profile / Level 5.1</summary>
     public const string HEVCMP51 = "1.2.840.10008.1.2.4.107";
+    /// <summary>Transfer Syntax: High-Throughput JPEG 2000 Image Compression</summary>
+    public const string HTJ2K = "1.2.840.10008.1.2.4.203";
+    /// <summary>Transfer Syntax: High-Throughput JPEG 2000 Image Compression (Lossless Only)</summary>
+    public const string HTJ2KLossless = "1.2.840.10008.1.2.4.201";
+    /// <summary>Transfer Syntax: High-Throughput JPEG 2000 with RPCL Options Image Compression (Lossless Only)</summary>
+    public const string HTJ2KLosslessRPCL = "1.2.840.10008.1.2.4.202";
     /// <summary>SOP Class: Hanging Protocol Information Model - FIND</summary>
     public const string HangingProtocolInformationModelFind = "1.2.840.10008.5.1.4.38.2";
     /// <summary>SOP Class: Hanging Protocol Information Model - GET</summary>
@@ -264,6 +272,8 @@ public static partial class DicomUID
     public const string HardcopyColorImageStorage = "1.2.840.10008.5.1.1.30";
     /// <summary>SOP Class: Hardcopy Grayscale Image Storage SOP Class (retired)</summary>
     public const string HardcopyGrayscaleImageStorage = "1.2.840.10008.5.1.1.29";
+    /// <summary>SOP Class: Height Map Segmentation Storage</summary>
+    public const string HeightMapSegmentationStorage = "1.2.840.10008.5.1.4.1.1.66.8";
     /// <summary>SOP Class: Hemodynamic Waveform Storage</summary>
     public const string HemodynamicWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.2.1";
     /// <summary>Well-known SOP Instance: Hot Iron Color Palette SOP Instance</summary>
@@ -362,6 +372,12 @@ public static partial class DicomUID
     public const string JPEGSpectralSelectionNonHierarchical68 = "1.2.840.10008.1.2.4.53";
     /// <summary>Transfer Syntax: JPEG Spectral Selection, Non-Hierarchical (Process 7 and 9) (retired)</summary>
     public const string JPEGSpectralSelectionNonHierarchical79 = "1.2.840.10008.1.2.4.54";
+    /// <summary>Transfer Syntax: JPEG XL</summary>
+    public const string JPEGXL = "1.2.840.10008.1.2.4.112";
+    /// <summary>Transfer Syntax: JPEG XL JPEG Recompression</summary>
+    public const string JPEGXLJPEGRecompression = "1.2.840.10008.1.2.4.111";
+    /// <summary>Transfer Syntax: JPEG XL Lossless</summary>
+    public const string JPEGXLLossless = "1.2.840.10008.1.2.4.110";
     /// <summary>Transfer Syntax: JPIP Referenced</summary>
     public const string JPIPReferenced = "1.2.840.10008.1.2.4.94";
     /// <summary>Transfer Syntax: JPIP Referenced Deflate</summary>
@@ -376,6 +392,8 @@ public static partial class DicomUID
     public const string LPBA40FLIRT = "1.2.840.10008.1.4.6.2";
     /// <summary>Well-known frame of reference: LPBA40/SPM5 Frame of Reference</summary>
     public const string LPBA40SPM5 = "1.2.840.10008.1.4.6.3";
+    /// <summary>SOP Class: Label Map Segmentation Storage</summary>
+    public const string LabelMapSegmentationStorage = "1.2.840.10008.5.1.4.1.1.66.7";
     /// <summary>SOP Class: Legacy Converted Enhanced CT Image Storage</summary>
     public const string LegacyConvertedEnhancedCTImageStorage = "1.2.840.10008.5.1.4.1.1.2.2";
     /// <summary>SOP Class: Legacy Converted Enhanced MR Image Storage</summary>
@@ -1244,6 +1262,15 @@ public static partial class DicomUID
         1.2.840.10008.1.4.6.1	Well-known frame of reference	LPBA40/AIR Frame of Reference
         1.2.840.10008.1.4.6.2	Well-known frame of reference	LPBA40/FLIRT Frame of Reference
         1.2.840.10008.1.4.6.3	Well-known frame of reference	LPBA40/SPM5 Frame of Reference
+        1.2.840.10008.1.2.4.110	Transfer Syntax	JPEG XL Lossless
+        1.2.840.10008.1.2.4.111	Transfer Syntax	JPEG XL JPEG Recompression
+        1.2.840.10008.1.2.4.112	Transfer Syntax	JPEG XL
+        1.2.840.10008.1.2.4.201	Transfer Syntax	High-Throughput JPEG 2000 Image Compression (Lossless Only)
+        1.2.840.10008.1.2.4.202	Transfer Syntax	High-Throughput JPEG 2000 with RPCL Options Image Compression (Lossless Only)
+        1.2.840.10008.1.2.4.203	Transfer Syntax	High-Throughput JPEG 2000 Image Compression
+        1.2.840.10008.1.2.8.1	Transfer Syntax	Deflated Image Frame Compression
+        1.2.840.10008.5.1.4.1.1.66.7	SOP Class	Label Map Segmentation Storage
+        1.2.840.10008.5.1.4.1.1.66.8	SOP Class	Height Map Segmentation Storage
         """;
 
 }

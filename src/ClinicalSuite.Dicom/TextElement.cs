@@ -5,7 +5,7 @@ namespace ClinicalSuite.Dicom;
 /// <summary>Text given as .NET strings, encoded when it is written.</summary>
 internal sealed class TextElement(DicomTag tag, DicomVR vr, string[] values) : DicomElement(tag, vr)
 {
-    /// <summary>An estimate in UTF-8: the length is settled by the character set of the data set it is written in.</summary>
+    /// <summary>As UTF-8; what is written depends on the character set of the data set.</summary>
     public override long Length
     {
         get

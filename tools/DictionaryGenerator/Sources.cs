@@ -27,8 +27,9 @@ internal static class Sources
 
     public static string Dictionary(IReadOnlyList<AttributeRow> rows)
     {
-        var plain = rows.Where(row => !row.IsRepeating).OrderBy(row => row.Group).ThenBy(row => row.Element).ToList();
-        var repeating = rows.Where(row => row.IsRepeating).OrderBy(row => row.Group).ThenBy(row => row.Element).ToList();
+        var ordered = rows.OrderBy(row => row.Group).ThenBy(row => row.Element).ToList();
+        var plain = ordered.Where(row => !row.IsRepeating).ToList();
+        var repeating = ordered.Where(row => row.IsRepeating);
         var text = new StringBuilder(Head);
         text.Append("public static partial class DicomDictionary\n{\n");
         AppendNumbers(text, "uint", "PlainTags", plain.Select(row => Invariant($"0x{row.Group:X4}{row.Element:X4}")));
@@ -53,7 +54,8 @@ internal static class Sources
         foreach (var row in rows.OrderBy(row => row.Keyword, StringComparer.Ordinal))
         {
             var name = row.Name.Replace("&", "&amp;", StringComparison.Ordinal);
-            text.Append(Invariant($"    /// <summary>{row.Kind}: {name}{(row.IsRetired ? " (retired)" : "")}</summary>\n"));
+            var note = row.IsRetired ? " (retired)" : "";
+            text.Append(Invariant($"    /// <summary>{row.Kind}: {name}{note}</summary>\n"));
             text.Append(Invariant($"    public const string {row.Keyword} = \"{row.Uid}\";\n"));
         }
 

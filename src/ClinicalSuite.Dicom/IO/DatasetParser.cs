@@ -11,18 +11,18 @@ internal sealed class DatasetParser
 {
     private readonly DicomInput input;
     private readonly DicomReadOptions options;
-    private readonly List<string> remarks;
+    private readonly ReadRemarks remarks;
     private readonly Stack<ParserFrame> frames = new();
     private ParserFrame frame;
 
-    public DatasetParser(DicomInput input, DicomReadOptions options, List<string> remarks)
+    public DatasetParser(DicomInput input, DicomReadOptions options, ReadRemarks remarks)
     {
         this.input = input;
         this.options = options;
         this.remarks = remarks;
     }
 
-    /// <summary>Reads until the input ends, or until a top-level tag at which <paramref name="stop"/> is true.</summary>
+    /// <summary>Reads until the input ends, or to a top-level tag at which <paramref name="stop"/> is true.</summary>
     public void Read(DicomDataset root, DicomTransferSyntax syntax, Func<DicomTag, bool>? stop = null)
     {
         frames.Clear();
@@ -95,7 +95,8 @@ internal sealed class DatasetParser
     {
         var bytes = input.Available;
         return frame.IsBigEndian
-            ? new DicomTag(BinaryPrimitives.ReadUInt16BigEndian(bytes), BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]))
+            ? new DicomTag(
+                BinaryPrimitives.ReadUInt16BigEndian(bytes), BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]))
             : new DicomTag(
                 BinaryPrimitives.ReadUInt16LittleEndian(bytes), BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]));
     }
@@ -141,7 +142,7 @@ internal sealed class DatasetParser
         var offset = input.Offset;
         if (tag == DicomTag.SequenceDelimitationItem && frames.Count == 0 && ReadUInt32(4) == 0)
         {
-            remarks.Add($"a stray {tag} at offset {offset}");
+            remarks.Add(frame.Dataset, tag, offset, "a stray delimiter");
             input.Advance(8);
             return;
         }
@@ -202,12 +203,12 @@ internal sealed class DatasetParser
         {
             if (!char.IsAsciiLetterUpper((char)bytes[4]) || !char.IsAsciiLetterUpper((char)bytes[5]))
             {
-                remarks.Add($"{frame.Dataset.PathOf(tag)}: no VR in explicit VR, read as implicit");
+                remarks.Add(frame.Dataset, tag, offset, "no VR in explicit VR, read as implicit");
                 return ReadImplicitHeader(tag, offset);
             }
 
             // PS3.5 7.1.2: a VR of a later edition has the long form.
-            remarks.Add($"{frame.Dataset.PathOf(tag)}: unknown VR, read as UN");
+            remarks.Add(frame.Dataset, tag, offset, "unknown VR, read as UN");
             vr = DicomVR.UN;
         }
 
@@ -240,7 +241,8 @@ internal sealed class DatasetParser
 
     private DicomElement ReadValue(ElementHeader header)
     {
-        if (header.Length > options.LargeValueBytes && input.File is not null)
+        // Text stays with the character set it was read in, which a value in a file does not know.
+        if (header.Length > options.LargeValueBytes && input.File is not null && !header.VR.UsesCharacterSet)
         {
             var stored = new StoredBytes(input.File, input.Offset, header.Length);
             if (!frame.IsBigEndian || header.VR.UnitBytes <= 1)
@@ -386,7 +388,7 @@ internal sealed class DatasetParser
     {
         if (!dataset.TryAppend(element))
         {
-            remarks.Add($"{dataset.PathOf(element.Tag)} at offset {offset}: the tag is there already, ignored");
+            remarks.Add(dataset, element.Tag, offset, "the tag is there already, ignored");
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class DatasetWriter(Stream stream, bool isExplicit)
     /// <summary>Bytes that were read in another character set are decoded and encoded again.</summary>
     private static ReadOnlyMemory<byte> InCharacterSet(DicomElement element, DicomCharacterSet characterSet)
     {
-        if (element is not BytesElement { VR.UsesCharacterSet: true } text
+        if (element is not BytesElement { VR.UsesCharacterSet: true, CharacterSet: not null } text
             || text.CharacterSet.Equivalent(characterSet))
         {
             return element.ReadBytes();

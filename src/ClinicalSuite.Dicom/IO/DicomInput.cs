@@ -31,14 +31,13 @@ internal sealed class DicomInput
         Length = end;
     }
 
-    /// <param name="start">Where the stream stands, counted from the start of the file.</param>
-    public DicomInput(Stream stream, StoredFile? file = null, long start = 0)
+    /// <param name="file">The file that the stream reads from its start, if large values may stay there.</param>
+    public DicomInput(Stream stream, StoredFile? file = null)
     {
         this.stream = stream;
         File = file;
-        blockStart = start;
         block = [];
-        Length = stream.CanSeek ? stream.Length : null;
+        Length = stream.CanSeek ? stream.Length - stream.Position : null;
     }
 
     /// <summary>Total bytes where known.</summary>
@@ -95,11 +94,25 @@ internal sealed class DicomInput
 
     private bool Fill(int count)
     {
+        var wanted = Length is { } total ? (int)Math.Min(count, total - Offset) : count;
+        if (wanted > end - position)
+        {
+            Load(wanted);
+        }
+
+        return end - position >= count;
+    }
+
+    /// <summary>Starts a new block with what is left of this one and reads on; fewer bytes if the stream ends.</summary>
+    private void Load(int count)
+    {
         var kept = end - position;
-        var first = blockStart == 0 && block.Length == 0;
-        var size = Math.Max(count, first ? FirstBlockBytes : BlockBytes);
-        // A length in the file is believed only as far as bytes arrive.
-        var next = new byte[Length is null ? Math.Min(size, Math.Max(BlockBytes, kept * 2)) : size];
+        var size = Math.Max(count, blockStart + position == 0 ? FirstBlockBytes : BlockBytes);
+        // A length in the file is believed as far as the stream reaches, or else as far as bytes arrive.
+        size = Length is { } total
+            ? (int)Math.Min(size, total - Offset)
+            : Math.Min(size, Math.Max(BlockBytes, kept * 2));
+        var next = new byte[size];
         Available.CopyTo(next);
         blockStart += position;
         position = 0;
@@ -115,12 +128,10 @@ internal sealed class DicomInput
             var read = stream!.Read(block, end, block.Length - end);
             if (read == 0)
             {
-                return false;
+                return;
             }
 
             end += read;
         }
-
-        return true;
     }
 }

@@ -7,8 +7,8 @@ internal static class FileParser
 
     public static DicomFile Read(DicomInput input, Stream? stream, DicomReadOptions options)
     {
-        var remarks = new List<string>();
-        if (input.Ensure(PreambleBytes + 4) && input.Available[PreambleBytes..(PreambleBytes + 4)].SequenceEqual("DICM"u8))
+        var remarks = new ReadRemarks();
+        if (input.Ensure(PreambleBytes + 4) && input.Available[PreambleBytes..].StartsWith("DICM"u8))
         {
             input.Advance(PreambleBytes + 4);
         }
@@ -44,12 +44,12 @@ internal static class FileParser
             throw new DicomFormatException("no element was found", null, input.Offset);
         }
 
-        return new DicomFile(dataset, meta, syntax, remarks);
+        return new DicomFile(dataset, meta, syntax, remarks.All);
     }
 
     public static void ReadDataset(
         DicomInput input, Stream? stream, DicomDataset dataset, DicomTransferSyntax syntax, DicomReadOptions options,
-        List<string> remarks)
+        ReadRemarks remarks)
     {
         dataset.SourceSyntax = syntax;
         Func<DicomTag, bool>? stop = options.StopBefore is { } last ? tag => tag >= last : null;

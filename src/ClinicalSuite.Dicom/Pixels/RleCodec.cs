@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace ClinicalSuite.Dicom.Pixels;
 
-/// <summary>RLE Lossless (PS3.5 Annex G): one segment for each byte of each sample, most significant byte first.</summary>
+/// <summary>RLE Lossless (PS3.5 Annex G): a segment for each byte of each sample, most significant first.</summary>
 internal static class RleCodec
 {
     private const int HeaderBytes = 64;
     private const int MaximumSegments = 15;
 
-    /// <summary>The most bytes that a run of two can become: what a frame of this many bytes can never exceed.</summary>
+    /// <summary>Two bytes become at most 128: what encoded bytes can never exceed.</summary>
     public static long MaximumDecoded(long encoded) => encoded * 64;
 
     /// <summary>Decodes one frame.</summary>

@@ -7,8 +7,8 @@ namespace ClinicalSuite.Dicom.Pixels;
 internal static class StoredSamples
 {
     /// <summary>
-    /// One sample per cell. Cells of 32 unsigned bits come out as the signed number of the same bits. The destination is as long as the frame
-    /// has samples.
+    /// One sample per cell. Cells of 32 unsigned bits come out as the signed number of the
+    /// same bits. The destination is as long as the frame has samples.
     /// </summary>
     /// <param name="frame">Little-endian cells; one bit cells from the lowest bit of each byte on.</param>
     public static void Read(

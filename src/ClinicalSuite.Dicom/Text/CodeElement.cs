@@ -80,7 +80,7 @@ internal sealed class CodeElement
     public static (CodeElement? G0, CodeElement? G1) Of(int registration) =>
         ByRegistration.GetValueOrDefault(registration);
 
-    /// <summary>The element that an escape sequence at the start of the bytes brings; null for an unknown one.</summary>
+    /// <summary>The element that the escape sequence at the start of the bytes brings, or null.</summary>
     public static CodeElement? StartingWith(ReadOnlySpan<byte> bytes)
     {
         foreach (var element in All)

@@ -7,7 +7,7 @@ internal static class DecimalString
 {
     private const int MaximumCharacters = 16;
 
-    /// <summary>As many significant digits as fit in 16 characters; the shortest form that reads back the same.</summary>
+    /// <summary>The shortest form that reads back the same, or as many digits as fit in 16 characters.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not finite: DS cannot say it.</exception>
     public static string Format(double value)
     {

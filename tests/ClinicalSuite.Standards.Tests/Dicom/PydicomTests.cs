@@ -107,7 +107,8 @@ public class PydicomTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{compared} elements of {files.Length} files compared, {unlisted} private ones known to one side only");
+        output.WriteLine($"{compared} elements of {files.Length} files compared; "
+            + $"the type of {unlisted} private ones is known to one side only");
         differences.ForEach(output.WriteLine);
         Assert.True(compared > 10_000);
         Assert.Empty(differences);

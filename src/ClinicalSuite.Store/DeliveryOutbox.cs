@@ -6,12 +6,15 @@ namespace ClinicalSuite.Store;
 public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes, TimeProvider time)
 {
     /// <summary>Leases what is due, each with its evidence object and run; ordered by destination, run and ordinal.</summary>
-    public async Task<IReadOnlyList<Delivery>> LeaseDueAsync(TimeSpan lease, int most, CancellationToken cancellation)
+    /// <param name="busy">Destinations that are left alone: the worker is still sending to them.</param>
+    public async Task<IReadOnlyList<Delivery>> LeaseDueAsync(
+        TimeSpan lease, int most, IReadOnlyCollection<string> busy, CancellationToken cancellation)
     {
         await using var db = databases.Create();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var now = Now();
         var due = await db.Deliveries.Include(d => d.Evidence).ThenInclude(e => e!.Run).ThenInclude(r => r!.Study)
+            .Where(d => !busy.Contains(d.Destination))
             .Where(d => (d.State == DeliveryState.Queued && d.NextAttempt <= now)
                 || (d.State == DeliveryState.Sending && d.LeaseUntil < now))
             .OrderBy(d => d.Destination).ThenBy(d => d.RunId).ThenBy(d => d.Evidence!.Ordinal)
@@ -37,11 +40,12 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
             set => set.SetProperty(d => d.State, DeliveryState.Queued).SetProperty(d => d.Attempts, d => d.Attempts - 1), cancellation);
     }
 
-    /// <summary>When the next delivery is due, or null when none waits.</summary>
-    public async Task<DateTime?> NextDueAsync(CancellationToken cancellation)
+    /// <summary>When the next delivery to a destination that is not busy is due, or null when none waits.</summary>
+    public async Task<DateTime?> NextDueAsync(IReadOnlyCollection<string> busy, CancellationToken cancellation)
     {
         await using var db = databases.Create();
-        return await db.Deliveries.Where(d => d.State == DeliveryState.Queued).MinAsync(d => (DateTime?)d.NextAttempt, cancellation);
+        return await db.Deliveries.Where(d => d.State == DeliveryState.Queued && !busy.Contains(d.Destination))
+            .MinAsync(d => (DateTime?)d.NextAttempt, cancellation);
     }
 
     /// <returns>False: a newer lease has it.</returns>
@@ -79,6 +83,18 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
         return await ToldAsync(
             db, written, delivery, CustodySeverity.Error,
             $"{Name(delivery)} was not delivered to {delivery.Destination} and is not tried again.", error, remedy, cancellation);
+    }
+
+    /// <summary>Not to be sent by itself: it waits until a person has confirmed the patient.</summary>
+    public async Task<bool> HoldAsync(Delivery delivery, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        var written = await Mine(db, delivery).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Held), cancellation);
+        return await ToldAsync(
+            db, written, delivery, CustodySeverity.Warning,
+            $"{Name(delivery)} is held: the study has no trustworthy patient.", "", "Confirm the patient on the reconciliation list.",
+            cancellation);
     }
 
     /// <summary>Sends again, by hand, what failed.</summary>

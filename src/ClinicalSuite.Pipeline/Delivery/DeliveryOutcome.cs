@@ -1,0 +1,21 @@
+namespace ClinicalSuite.Pipeline.Delivery;
+
+/// <summary>What became of one attempt.</summary>
+public abstract record DeliveryOutcome
+{
+    private DeliveryOutcome()
+    {
+    }
+
+    /// <summary>The destination has it and said so.</summary>
+    public sealed record Delivered(string Acknowledgement) : DeliveryOutcome;
+
+    /// <summary>It may work later.</summary>
+    public sealed record Later(string Cause) : DeliveryOutcome;
+
+    /// <summary>Sending it again is of no use: a person has to look.</summary>
+    public sealed record Refused(string Cause, string Remedy) : DeliveryOutcome;
+
+    /// <summary>The study has no trustworthy patient.</summary>
+    public sealed record Held : DeliveryOutcome;
+}

@@ -5,6 +5,26 @@ namespace ClinicalSuite.Pipeline;
 /// <summary>Every line that the pipeline logs; ids 3000 to 3999. No line carries patient data.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(3000, LogLevel.Information,
+        "association {Calling} -> {Called} from {Peer}: {End}; {Stored} objects kept, {Refused} refused")]
+    internal static partial void AssociationEnded(
+        ILogger log, string calling, string called, string peer, string end, int stored, int refused);
+
+    [LoggerMessage(3001, LogLevel.Warning,
+        "object {SopInstance} from {Calling} ({Peer}) refused with {Status:X4}H: {Reason}")]
+    internal static partial void ObjectRefused(
+        ILogger log, string sopInstance, string calling, string peer, ushort status, string reason);
+
+    [LoggerMessage(3002, LogLevel.Warning,
+        "the allow-list is open: any AE title from any address may send (--accept ANY)")]
+    internal static partial void AllowListOpen(ILogger log);
+
+    [LoggerMessage(3003, LogLevel.Warning, "connection from {Peer} closed unread: too many connections")]
+    internal static partial void Flooded(ILogger log, string peer);
+
+    [LoggerMessage(3004, LogLevel.Error, "connection from {Peer} failed by a defect of this program")]
+    internal static partial void ConnectionFailed(ILogger log, string peer, Exception defect);
+
     [LoggerMessage(3100, LogLevel.Information,
         "study {Study} at revision {Revision}: decided {Decided}, {Queued} new runs, waiting for '{Waiting}'")]
     internal static partial void StudyDecided(
@@ -33,4 +53,12 @@ internal static partial class Log
 
     [LoggerMessage(3306, LogLevel.Debug, "run {Run} scheduled")]
     internal static partial void RunScheduled(ILogger log, string run);
+
+    [LoggerMessage(3400, LogLevel.Information,
+        "run {Run}: {File} to {Destination}: {Outcome} in attempt {Attempt}: {Text}")]
+    internal static partial void DeliverySettled(
+        ILogger log, string run, string file, string destination, string outcome, int attempt, string text);
+
+    [LoggerMessage(3401, LogLevel.Error, "delivery to {Destination} failed by a defect of this program")]
+    internal static partial void DeliveryDefect(ILogger log, string destination, Exception defect);
 }

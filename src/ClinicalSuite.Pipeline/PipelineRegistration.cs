@@ -1,5 +1,7 @@
+using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Findings;
 using ClinicalSuite.Pipeline.Assembly;
+using ClinicalSuite.Pipeline.Delivery;
 using ClinicalSuite.Pipeline.Execution;
 using ClinicalSuite.Pipeline.Routing;
 using ClinicalSuite.Store;
@@ -10,7 +12,7 @@ namespace ClinicalSuite.Pipeline;
 public static class PipelineRegistration
 {
     /// <summary>
-    /// Store, assembly, routing and execution. Intake is a connection handler and is added where the listeners are made.
+    /// Store, assembly, routing, execution and delivery. Intake is a connection handler and is added where the listeners are made.
     /// </summary>
     public static IServiceCollection AddPipeline(
         this IServiceCollection services, PipelineSettings settings, IReadOnlyList<IAnalysis> analyses)
@@ -22,6 +24,13 @@ public static class PipelineRegistration
         services.AddSingleton<RoutePlan>();
         services.AddHostedService<AssemblyWorker>();
         services.AddExecution(settings);
+        services.AddDelivery(new DeliverySettings
+        {
+            Pacs = settings.Pacs,
+            Ris = settings.Ris,
+            Unidentified = settings.Unidentified,
+            Client = new DicomClientOptions { CallingAeTitle = settings.AeTitle },
+        });
         return services;
     }
 }

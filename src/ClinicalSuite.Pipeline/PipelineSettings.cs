@@ -7,6 +7,9 @@ public sealed record PipelineSettings
 {
     public required StoreSettings Store { get; init; }
 
+    /// <summary>Our own title, under which we call a PACS.</summary>
+    public string AeTitle { get; init; } = "CLINICALSUITE";
+
     public IReadOnlyList<DicomDestination> Pacs { get; init; } = [];
 
     public IReadOnlyList<MllpDestination> Ris { get; init; } = [];

@@ -75,7 +75,7 @@ internal sealed class ResultRecord(StoreFolder folder, PipelineSettings settings
         settings.Unidentified == UnidentifiedPolicy.Send
         || study.IdentityTrust is IdentityTrust.AsReceived or IdentityTrust.Confirmed;
 
-    private Delivery Delivery(AnalysisRun run, string destination, DeliveryKind kind, DeliveryState state) => new()
+    private Store.Delivery Delivery(AnalysisRun run, string destination, DeliveryKind kind, DeliveryState state) => new()
     {
         RunId = run.Id,
         StudyUid = run.StudyUid,

@@ -71,7 +71,8 @@ internal sealed class Outbox : IAsyncDisposable
     {
         var path = Path.Combine("runs", controlId + ".hl7");
         File.WriteAllText(folder.Absolute(path),
-            $"MSH|^~\\&|SUITE|H|RIS|H|20260101000000||ORU^R01^ORU_R01|{controlId}|P|2.5.1|||||||UNICODE UTF-8\rPID|1||P1\r");
+            $"MSH|^~\\&|SUITE|H|RIS|H|20260101000000||ORU^R01^ORU_R01|{controlId}|P|2.5.1|||||||UNICODE UTF-8\r"
+            + "PID|1||P1\r");
         return AddAsync(destination, path, DeliveryKind.Oru, EvidenceKind.Oru, 9, "");
     }
 

@@ -7,7 +7,9 @@ namespace ClinicalSuite.TestKit.Network;
 public static class Dcmtk
 {
     /// <summary>Runs a program to its end, with both outputs together.</summary>
-    /// <remarks>TCP_NODELAY: without it dcmtk waits some 40 ms for each image (Nagle and delayed acknowledgement).</remarks>
+    /// <remarks>
+    /// TCP_NODELAY: without it dcmtk waits some 40 ms for each image (Nagle and delayed acknowledgement).
+    /// </remarks>
     public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
         using var process = Start(program, arguments);
@@ -22,7 +24,11 @@ public static class Dcmtk
     {
         var path = Find(program);
         Assert.SkipUnless(path is not null, $"{program} is not installed (dcmtk)");
-        var start = new ProcessStartInfo(path!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(path!, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["TCP_NODELAY"] = "1";
         return Process.Start(start)!;
     }

@@ -5,6 +5,7 @@ using ClinicalSuite.TestKit.Network;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using DeliveryRow = ClinicalSuite.Store.Delivery;
 
 namespace ClinicalSuite.Appliance.Tests.Delivery;
 
@@ -85,7 +86,7 @@ internal sealed class Outbox : IAsyncDisposable
         return worker;
     }
 
-    public async Task<List<Store.Delivery>> DeliveriesAsync()
+    public async Task<List<DeliveryRow>> DeliveriesAsync()
     {
         await using var db = Databases.Create();
         return await db.Deliveries.AsNoTracking().Include(d => d.Evidence)
@@ -99,7 +100,7 @@ internal sealed class Outbox : IAsyncDisposable
     }
 
     /// <summary>Waits, without polling, until all rows are as wanted.</summary>
-    public async Task<List<Store.Delivery>> UntilAsync(Func<Store.Delivery, bool> wanted)
+    public async Task<List<DeliveryRow>> UntilAsync(Func<DeliveryRow, bool> wanted)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var listening = changes.ListenAsync(limit.Token).GetAsyncEnumerator(CancellationToken.None);
@@ -145,7 +146,7 @@ internal sealed class Outbox : IAsyncDisposable
             Sha256 = "",
             SopInstanceUid = instance,
         };
-        evidence.Deliveries.Add(new Store.Delivery
+        evidence.Deliveries.Add(new DeliveryRow
         {
             RunId = Run,
             StudyUid = Study,

@@ -126,7 +126,7 @@ public sealed class RunLedgerTests
                 FileName = file,
                 Path = file,
                 Sha256 = "",
-                Deliveries = { new Delivery { RunId = run.Id, StudyUid = run.StudyUid, Destination = "PACS@127.0.0.1:104" } },
+                Deliveries = { new ClinicalSuite.Store.Delivery { RunId = run.Id, StudyUid = run.StudyUid, Destination = "PACS@127.0.0.1:104" } },
             },
         ],
     };

@@ -86,7 +86,7 @@ public sealed class MisbehavingAnalysis : IAnalysis
 
     private static unsafe void Eat()
     {
-        for (;;)
+        for (; ; )
         {
             const int Bite = 32 << 20;
             new Span<byte>(NativeMemory.Alloc(Bite), Bite).Fill(1);

@@ -25,11 +25,24 @@ internal static class TimelineFile
             events = sheet.Events.Select(e => new { e.Time, e.Stage, e.Severity, e.Text, e.Cause, e.Remedy, e.RunId }),
             runs = sheet.Runs.Select(r => new
             {
-                r.Id, r.AnalysisId, r.AnalysisVersion, r.State, r.Attempts, r.Reason, r.Cause, r.Created, r.Started, r.Ended,
+                r.Id,
+                r.AnalysisId,
+                r.AnalysisVersion,
+                r.State,
+                r.Attempts,
+                r.Reason,
+                r.Cause,
+                r.Created,
+                r.Started,
+                r.Ended,
             }),
             objects = sheet.Evidence.Select(e => new
             {
-                e.FileName, e.Kind, e.RunId, e.SopInstanceUid, e.Sha256,
+                e.FileName,
+                e.Kind,
+                e.RunId,
+                e.SopInstanceUid,
+                e.Sha256,
                 deliveries = sheet.Deliveries.Where(d => d.EvidenceObjectId == e.Id)
                     .Select(d => new { d.Destination, d.State, d.Attempts, d.Acknowledgement, d.Error, d.Delivered }),
             }),

@@ -89,16 +89,16 @@ public static class AnalysisRunner
 
     private static EvidenceContext Context(
         AnalysisOrder order, IAnalysis analysis, SourceStudy study, IReadOnlyDictionary<string, SourceSeries> series, string runId) => new()
-    {
-        RunId = runId,
-        Analysis = analysis,
-        Study = study,
-        Series = series,
-        Device = order.Device,
-        Time = order.Time,
-        Language = order.Language,
-        Predecessor = order.Predecessor,
-    };
+        {
+            RunId = runId,
+            Analysis = analysis,
+            Study = study,
+            Series = series,
+            Device = order.Device,
+            Time = order.Time,
+            Language = order.Language,
+            Predecessor = order.Predecessor,
+        };
 
     private static AnalysisOutcome Written(
         EvidenceContext context, AnalysisResult result, AnalysisInput input, string folder)

@@ -101,16 +101,16 @@ internal sealed class ResultRecord(StoreFolder folder, PipelineSettings settings
 
     private CustodyEvent Line(
         AnalysisRun run, CustodyStage stage, CustodySeverity severity, string text, string cause = "", string remedy = "") => new()
-    {
-        StudyUid = run.StudyUid,
-        RunId = run.Id,
-        Time = Now(),
-        Stage = stage,
-        Severity = severity,
-        Text = text,
-        Cause = cause,
-        Remedy = remedy,
-    };
+        {
+            StudyUid = run.StudyUid,
+            RunId = run.Id,
+            Time = Now(),
+            Stage = stage,
+            Severity = severity,
+            Text = text,
+            Cause = cause,
+            Remedy = remedy,
+        };
 
     private DateTime Now() => time.GetUtcNow().UtcDateTime;
 }

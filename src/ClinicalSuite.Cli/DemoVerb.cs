@@ -7,7 +7,6 @@ using ClinicalSuite.Server;
 using ClinicalSuite.Server.Settings;
 using ClinicalSuite.Server.Studies;
 using ClinicalSuite.Store;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClinicalSuite.Cli;
@@ -50,7 +49,7 @@ internal sealed class DemoVerb : IVerb
         await app.StartAsync(cancellation);
         try
         {
-            return await DemonstrateAsync(app, folder, inputs, arguments.Has("--exit"), cancellation);
+            return await DemonstrateAsync(app.Services, folder, inputs, arguments.Has("--exit"), cancellation);
         }
         finally
         {
@@ -59,17 +58,17 @@ internal sealed class DemoVerb : IVerb
     }
 
     private static async Task<int> DemonstrateAsync(
-        WebApplication app, DemoFolder folder, IReadOnlyList<string> inputs, bool exit, CancellationToken cancellation)
+        IServiceProvider services, DemoFolder folder, IReadOnlyList<string> inputs, bool exit, CancellationToken cancellation)
     {
-        var addresses = Listeners.Addresses(app).ToDictionary(listener => listener.Name, listener => listener.Address);
+        var addresses = Listeners.Addresses(services).ToDictionary(listener => listener.Name, listener => listener.Address);
         Console.Out.WriteLine($"pages: {addresses["web"]}");
         var scanner = new StudySender(
-            new DicomPeer(app.Services.GetRequiredService<ApplianceSettings>().AeTitle, "127.0.0.1", addresses["dicom"].Port),
+            new DicomPeer(services.GetRequiredService<ApplianceSettings>().AeTitle, "127.0.0.1", addresses["dicom"].Port),
             ScannerAeTitle, folder.Scratch, Console.Error.WriteLine);
         var sent = await scanner.SendAsync(inputs, cancellation);
         Console.Error.WriteLine($"{ScannerAeTitle} sent {sent.Acknowledged.Count} objects, {sent.ObjectsRefused} refused");
         var watch = new DemoWatch(
-            app.Services.GetRequiredService<StudyShelf>(), app.Services.GetRequiredService<StudyCatalogue>(), TimeProvider.System);
+            services.GetRequiredService<StudyShelf>(), services.GetRequiredService<StudyCatalogue>(), TimeProvider.System);
         var sheets = await watch.UntilDoneAsync(sent.Acknowledged, cancellation);
         TimelineFile.Write(folder.Timeline, sheets);
         DemoResult.Print(sheets, folder, addresses["web"]);

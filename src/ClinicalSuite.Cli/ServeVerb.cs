@@ -43,7 +43,7 @@ internal sealed class ServeVerb : IVerb
         await using var app = Appliance.Build(settings, Console.Error);
         await app.StartAsync(CancellationToken.None);
         Console.Out.WriteLine($"ClinicalSuite serves as {settings.AeTitle}; research use; not clinically validated");
-        foreach (var (name, address) in Listeners.Addresses(app))
+        foreach (var (name, address) in Listeners.Addresses(app.Services))
         {
             Console.Out.WriteLine($"  {name,-9} {address}");
         }

@@ -10,10 +10,10 @@ namespace ClinicalSuite.Server;
 public static class Listeners
 {
     /// <summary>The addresses really bound, by name (<c>web</c>, <c>dicom</c>, <c>dicom-tls</c>); call it after the start.</summary>
-    public static IReadOnlyList<(string Name, Uri Address)> Addresses(WebApplication app)
+    public static IReadOnlyList<(string Name, Uri Address)> Addresses(IServiceProvider services)
     {
-        var names = app.Services.GetRequiredService<ListenerNames>().Names;
-        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var names = services.GetRequiredService<ListenerNames>().Names;
+        var bound = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         return [.. names.Zip(bound, (name, address) => (name, new Uri(address)))];
     }
 

@@ -6,6 +6,7 @@ namespace ClinicalSuite.Store;
 internal static partial class Log
 {
     [LoggerMessage(2000, LogLevel.Information,
-        "store {Folder} is ready: {Leftovers} half received files removed, {Associations} connections, {Runs} runs and {Leases} deliveries of an earlier process released")]
+        "store {Folder} is ready: {Leftovers} half received files removed, "
+        + "{Associations} connections, {Runs} runs and {Leases} deliveries of an earlier process released")]
     internal static partial void StoreReady(ILogger log, string folder, int leftovers, int associations, int runs, int leases);
 }

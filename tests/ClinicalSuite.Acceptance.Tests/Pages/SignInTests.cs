@@ -164,7 +164,7 @@ public sealed partial class SignInTests : IAsyncDisposable
     {
         app = Appliance.Build(settings, console ?? TextWriter.Null);
         await app.StartAsync(Cancellation);
-        var port = Listeners.Addresses(app).Single(listener => listener.Name == "web").Address.Port;
+        var port = Listeners.Addresses(app.Services).Single(listener => listener.Name == "web").Address.Port;
         return new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),

@@ -8,6 +8,7 @@ using ClinicalSuite.Server.Settings;
 using ClinicalSuite.Server.Studies;
 using ClinicalSuite.Store;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ClinicalSuite.Cli;
 
@@ -94,5 +95,8 @@ internal sealed class DemoVerb : IVerb
         QuietTime = TimeSpan.FromSeconds(5),
         SettleTime = TimeSpan.FromSeconds(1),
         AnalysisWaitLimit = TimeSpan.FromSeconds(5),
+
+        // The custody timeline is printed as it grows; the log would say the same again.
+        LogLevel = LogLevel.Warning,
     };
 }

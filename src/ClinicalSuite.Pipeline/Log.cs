@@ -26,9 +26,11 @@ internal static partial class Log
     internal static partial void ConnectionFailed(ILogger log, string peer, Exception defect);
 
     [LoggerMessage(3100, LogLevel.Information,
-        "study {Study} at revision {Revision}: decided {Decided}, {Queued} new runs, waiting for '{Waiting}'")]
-    internal static partial void StudyDecided(
-        ILogger log, string study, long revision, bool decided, int queued, string waiting);
+        "study {Study} at revision {Revision}: decided, {Queued} new runs")]
+    internal static partial void StudyDecided(ILogger log, string study, long revision, int queued);
+
+    [LoggerMessage(3102, LogLevel.Debug, "study {Study} at revision {Revision} waits for {Waiting}")]
+    internal static partial void StudyWaits(ILogger log, string study, long revision, string waiting);
 
     [LoggerMessage(3101, LogLevel.Error, "study {Study} could not be decided about")]
     internal static partial void StudyFailed(ILogger log, string study, Exception defect);

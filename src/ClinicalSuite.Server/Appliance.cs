@@ -1,3 +1,6 @@
+using ClinicalSuite.Analyses;
+using ClinicalSuite.Pipeline;
+using ClinicalSuite.Pipeline.Intake;
 using ClinicalSuite.Server.Access;
 using ClinicalSuite.Server.Documents;
 using ClinicalSuite.Server.Health;
@@ -24,10 +27,10 @@ public static class Appliance
             ApplicationName = typeof(Appliance).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        Log(builder.Logging);
+        Log(builder.Logging, settings.LogLevel);
         builder.Services.AddSingleton(settings).AddSingleton(new Announcements(console));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownTimeout);
-        builder.Services.AddStore(new StoreSettings { DataFolder = settings.DataFolder });
+        AddRoles(builder.Services, settings);
         AddWeb(builder.Services, settings);
         Listeners.Open(builder, settings);
         var app = builder.Build();
@@ -35,8 +38,25 @@ public static class Appliance
         return app;
     }
 
+    private static void AddRoles(IServiceCollection services, ApplianceSettings settings)
+    {
+        if (settings.Roles.Contains(ApplianceRole.Work))
+        {
+            services.AddPipeline(settings.Pipeline, AnalysisCatalog.All);
+        }
+        else
+        {
+            services.AddStore(settings.Store);
+        }
+
+        if (settings.Roles.Contains(ApplianceRole.Intake))
+        {
+            services.AddIntake(settings.Intake);
+        }
+    }
+
     /// <summary>One line a message on standard error: standard output belongs to what the verbs answer.</summary>
-    private static void Log(ILoggingBuilder logging)
+    private static void Log(ILoggingBuilder logging, LogLevel least)
     {
         logging.ClearProviders();
         logging.AddSimpleConsole(o =>
@@ -48,7 +68,7 @@ public static class Appliance
         });
         logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(LogLevel.Warning);
-        logging.AddFilter("ClinicalSuite", LogLevel.Information);
+        logging.AddFilter("ClinicalSuite", least);
         logging.AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning);
         // It warns at each first start that the cookie's keys are not encrypted: they lie in the data folder, as all else does.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);

@@ -6,6 +6,7 @@ internal static class Verbs
     public static readonly IReadOnlyList<IVerb> All =
     [
         new ServeVerb(),
+        new DemoVerb(),
         new AnalysesVerb(),
         new DicomEchoVerb(),
         new DicomSendVerb(),

@@ -77,7 +77,14 @@ internal sealed class AssemblyWorker(
         }
 
         var queued = await book.RecordAsync(decision, cancellation);
-        Log.StudyDecided(log, studyUid, decision.Revision, decision.IsDecided, queued, decision.WaitingFor);
+        if (decision.IsDecided)
+        {
+            Log.StudyDecided(log, studyUid, decision.Revision, queued);
+        }
+        else
+        {
+            Log.StudyWaits(log, studyUid, decision.Revision, decision.WaitingFor);
+        }
     }
 
     private static AssemblyDecision Waiting(AssemblyCase open, DateTime until, string what) => new()

@@ -1,5 +1,7 @@
 using System.Net;
 using ClinicalSuite.Pipeline;
+using ClinicalSuite.Pipeline.Intake;
+using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Server.Settings;
 
@@ -72,8 +74,37 @@ public sealed record ApplianceSettings
     /// <summary>Machines that may read with <c>Authorization: Bearer</c>.</summary>
     public IReadOnlyList<MachineToken> Tokens { get; init; } = [];
 
+    /// <summary>The least that is logged of what the appliance itself says.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     public bool NeedsSignIn => SignIn || !IPAddress.IsLoopback(HttpHost);
+
+    /// <summary>What the store takes of these settings; below, the pipeline and the gate.</summary>
+    internal StoreSettings Store => new() { DataFolder = DataFolder };
+
+    internal PipelineSettings Pipeline => new()
+    {
+        Store = Store,
+        AeTitle = AeTitle,
+        Pacs = Pacs,
+        Ris = Ris,
+        Unidentified = SendUnidentified ? UnidentifiedPolicy.Send : UnidentifiedPolicy.Hold,
+        Language = Language,
+        SettleTime = SettleTime,
+        QuietTime = QuietTime,
+        WaitLimit = AnalysisWaitLimit,
+        ThreadsPerRun = Threads,
+        RunMemoryBytes = RunMemoryBytes,
+        RunTimeLimit = RunTimeLimit,
+    };
+
+    internal IntakeSettings Intake => new()
+    {
+        AeTitle = AeTitle,
+        Accept = [.. Accept.Where(rule => rule != AcceptRule.Anyone).Select(rule => new AllowedCaller(rule.AeTitle, rule.Host))],
+        AcceptAnyone = Accept.Contains(AcceptRule.Anyone),
+    };
 }

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Xunit;
+
+namespace ClinicalSuite.Acceptance.Tests.Loop;
+
+/// <summary>Orthanc as the PACS, in a folder of its own.</summary>
+internal sealed class Orthanc : IAsyncDisposable
+{
+    private const string Title = "ORTHANC";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process process;
+    private readonly HttpClient client;
+    private readonly int dicomPort;
+
+    private Orthanc(Process process, int dicomPort, int httpPort)
+    {
+        this.process = process;
+        this.dicomPort = dicomPort;
+        client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/") };
+    }
+
+    /// <summary>As of <c>--pacs</c>.</summary>
+    public string Destination => $"{Title}@127.0.0.1:{dicomPort}";
+
+    public static async Task<Orthanc> StartAsync(string folder)
+    {
+        var program = new[] { "/usr/sbin/Orthanc", "/usr/bin/Orthanc" }.FirstOrDefault(File.Exists);
+        Assert.SkipUnless(program is not null, "Orthanc is not installed");
+        Directory.CreateDirectory(folder);
+        var (dicomPort, httpPort) = (FreePort(), FreePort());
+        var settings = Path.Combine(folder, "orthanc.json");
+        await File.WriteAllTextAsync(settings, JsonSerializer.Serialize(new
+        {
+            Name = "test peer",
+            StorageDirectory = folder,
+            IndexDirectory = folder,
+            HttpPort = httpPort,
+            RemoteAccessAllowed = false,
+            AuthenticationEnabled = false,
+            DicomAet = Title,
+            DicomPort = dicomPort,
+            DicomAlwaysAllowStore = true,
+            DefaultEncoding = "Utf8",
+        }));
+        var start = new ProcessStartInfo(program!, [settings]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["TCP_NODELAY"] = "1";
+        var orthanc = new Orthanc(Process.Start(start)!, dicomPort, httpPort);
+        orthanc.process.BeginErrorReadLine();
+        orthanc.process.BeginOutputReadLine();
+        await orthanc.UntilItAnswersAsync();
+        return orthanc;
+    }
+
+    /// <summary>Orthanc's own number of an object, or null when it does not have it.</summary>
+    public async Task<string?> FindAsync(string sopInstanceUid)
+    {
+        using var answer = await client.PostAsync("tools/lookup", new StringContent(sopInstanceUid));
+        var found = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return found.EnumerateArray().Select(hit => hit.GetProperty("ID").GetString()).SingleOrDefault();
+    }
+
+    /// <summary>The object as Orthanc serves it.</summary>
+    public Task<byte[]> FileAsync(string id) => client.GetByteArrayAsync($"instances/{id}/file");
+
+    /// <summary>The patient's name as Orthanc reads it.</summary>
+    public async Task<string> PatientNameAsync(string id) =>
+        (await client.GetFromJsonAsync<JsonElement>($"instances/{id}/simplified-tags")).GetProperty("PatientName").GetString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private async Task UntilItAnswersAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < Patience && !process.HasExited)
+        {
+            try
+            {
+                using var answer = await client.GetAsync("system");
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await timer.WaitForNextTickAsync();
+            }
+        }
+
+        Assert.Fail("Orthanc does not answer");
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

@@ -8,6 +8,7 @@ internal static class Verbs
         new ServeVerb(),
         new DemoVerb(),
         new AnalysesVerb(),
+        new AnalyzeVerb(),
         new DicomEchoVerb(),
         new DicomSendVerb(),
         new DicomDumpVerb(),

@@ -34,8 +34,8 @@ public sealed record AnalysisOrder
 
     public int Threads { get; init; } = 1;
 
-    /// <summary>The time that the results state.</summary>
-    public required DateTimeOffset Time { get; init; }
+    /// <summary>The time that the results state; null: the study's own, and the results say that it is not that of the computation.</summary>
+    public DateTimeOffset? Time { get; init; }
 
     public required DeviceIdentity Device { get; init; }
 

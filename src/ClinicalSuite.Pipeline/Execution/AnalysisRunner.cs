@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Diagnostics;
 using ClinicalSuite.Evidence;
 using ClinicalSuite.Evidence.Volumes;
 using ClinicalSuite.Findings;
@@ -23,6 +23,7 @@ public static class AnalysisRunner
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(analysis);
+        ArgumentNullException.ThrowIfNull(progress);
         try
         {
             progress.Report(new AnalysisProgress(0, "reading headers"));
@@ -33,7 +34,8 @@ public static class AnalysisRunner
                     return [.. run.Inputs.Select((roles, index) => RunOne(
                         order, analysis, study, roles, index, new Share(progress, index, run.Inputs.Count), cancellation))];
                 case Selection.WaitFor wait:
-                    return [Without(order, analysis, study, RunnerReasons.Incomplete, $"the study lacks {wait.What}")];
+                    var (reason, cause) = Lacking(study, wait);
+                    return [Without(order, analysis, study, reason, cause)];
                 case Selection.NotForMe no:
                     return [Without(order, analysis, study, no.Reason, no.Cause)];
                 default:
@@ -58,12 +60,18 @@ public static class AnalysisRunner
     private static Selection Selected(AnalysisOrder order, IAnalysis analysis, SourceStudy study) =>
         order.SeriesByRole is { } chosen ? new Selection.Run([chosen]) : analysis.Select(study.Manifest);
 
+    /// <summary>Nothing more comes: what the analysis would wait for is missing. A gap in the slices says more than that.</summary>
+    private static (Code Reason, string Cause) Lacking(SourceStudy study, Selection.WaitFor wait) =>
+        study.Manifest.Series.Select(series => series.GeometryProblem).FirstOrDefault(problem => problem?.Cause == wait.What)
+            ?? (RunnerReasons.Incomplete, $"the study lacks {wait.What}");
+
     private static AnalysisOutcome RunOne(
         AnalysisOrder order, IAnalysis analysis, SourceStudy study, IReadOnlyDictionary<string, string> roles, int index,
         IProgress<AnalysisProgress> progress, CancellationToken cancellation)
     {
         var series = roles.ToDictionary(role => role.Key, role => study.Series.First(s => s.Manifest.SeriesUid == role.Value));
         progress.Report(new AnalysisProgress(0, "reading images"));
+        var watch = Stopwatch.StartNew();
         var input = new AnalysisInput
         {
             Series = series.ToDictionary(s => s.Key, s => VolumeReader.ReadSeries(s.Value, order.Threads, cancellation)),
@@ -71,21 +79,34 @@ public static class AnalysisRunner
             Settings = new AnalysisSettings(order.Settings),
             Threads = order.Threads,
         };
+        var readingMs = watch.Elapsed.TotalMilliseconds;
         var result = analysis.Run(input, new Part(progress, ReadingShare, 1 - WritingShare), cancellation);
+        cancellation.ThrowIfCancellationRequested();
         progress.Report(new AnalysisProgress(1 - WritingShare, "writing results"));
-        var context = Context(order, analysis, study, series, order.RunId ?? RunIdentity.Of(analysis, study, input));
+        result = result with { TimingsMs = new Dictionary<string, double>(result.TimingsMs) { ["reading"] = readingMs } };
+        var context = Context(order, analysis, study, series, order.RunId ?? RunIdentity.Of(order, analysis, study, input));
         var folder = index == 0 ? order.OutputFolder : Path.Combine(order.OutputFolder, $"run-{index + 1}");
-        return Written(context, result, input, folder);
+        var objects = ResultFolder.Write(folder, context, Stated(order, result), input, order.WithArrays);
+        progress.Report(new AnalysisProgress(1, "done"));
+        return result is AnalysisResult.NotAssessable no
+            ? new AnalysisOutcome.NotAssessable(context.RunId, folder, no.Reason, no.Cause, objects)
+            : new AnalysisOutcome.Completed(context.RunId, folder, objects);
     }
 
-    /// <summary>The analysis did not run at all: documents that say so are made without a source series.</summary>
+    /// <summary>The analysis did not run at all, since no series is fit for it: findings.json says so.</summary>
     private static AnalysisOutcome.NotAssessable Without(
         AnalysisOrder order, IAnalysis analysis, SourceStudy study, Code reason, string cause)
     {
-        var runId = order.RunId ?? RunIdentity.Of(analysis, study, null);
-        Directory.CreateDirectory(order.OutputFolder);
-        return new AnalysisOutcome.NotAssessable(runId, order.OutputFolder, reason, cause, []);
+        var runId = order.RunId ?? RunIdentity.Of(order, analysis, study, null);
+        var context = Context(order, analysis, study, new Dictionary<string, SourceSeries>(), runId);
+        var result = new AnalysisResult.NotAssessable(reason, cause);
+        var objects = ResultFolder.Write(order.OutputFolder, context, result, null, order.WithArrays);
+        return new AnalysisOutcome.NotAssessable(runId, order.OutputFolder, reason, cause, objects);
     }
+
+    /// <summary>Where the results state the study's time as theirs, they say so.</summary>
+    private static AnalysisResult Stated(AnalysisOrder order, AnalysisResult result) =>
+        order.Time is null ? result with { Quality = [.. result.Quality, SourceTime.Note] } : result;
 
     private static EvidenceContext Context(
         AnalysisOrder order, IAnalysis analysis, SourceStudy study, IReadOnlyDictionary<string, SourceSeries> series, string runId) => new()
@@ -95,29 +116,10 @@ public static class AnalysisRunner
             Study = study,
             Series = series,
             Device = order.Device,
-            Time = order.Time,
+            Time = order.Time ?? SourceTime.Of(study),
             Language = order.Language,
             Predecessor = order.Predecessor,
         };
-
-    private static AnalysisOutcome Written(
-        EvidenceContext context, AnalysisResult result, AnalysisInput input, string folder)
-    {
-        Directory.CreateDirectory(folder);
-        var objects = new List<WrittenObject>();
-        foreach (var made in EvidenceSet.Write(context, result, input))
-        {
-            using var file = File.Create(Path.Combine(folder, made.FileName));
-            file.Write(made.Content.Span);
-            objects.Add(new WrittenObject(
-                made.Kind, made.FileName, made.Reference, made.Content.Length,
-                Convert.ToHexStringLower(SHA256.HashData(made.Content.Span))));
-        }
-
-        return result is AnalysisResult.NotAssessable no
-            ? new AnalysisOutcome.NotAssessable(context.RunId, folder, no.Reason, no.Cause, objects)
-            : new AnalysisOutcome.Completed(context.RunId, folder, objects);
-    }
 
     /// <summary>Progress of one of several runs.</summary>
     private sealed class Share(IProgress<AnalysisProgress> whole, int index, int count) : IProgress<AnalysisProgress>

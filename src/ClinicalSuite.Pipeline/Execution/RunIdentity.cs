@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,12 +13,13 @@ internal static class RunIdentity
 {
     /// <summary>
     /// 32 hexadecimal digits from all that shapes the results: the analysis, its version and settings, patient, study and instances,
-    /// voxels, given segments and values. Equal calls make equal objects; two different objects never share a UID.
+    /// voxels, given segments and values, and the stated time. Equal calls make equal objects; two different objects never share a UID.
     /// </summary>
-    public static string Of(IAnalysis analysis, SourceStudy study, AnalysisInput? input)
+    public static string Of(AnalysisOrder order, IAnalysis analysis, SourceStudy study, AnalysisInput? input)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, "offline", analysis.Id, analysis.Version);
+        Add(hash, "offline", analysis.Id, analysis.Version, order.Device.SoftwareVersion, order.Language.ToString());
+        Add(hash, order.Time?.ToString("O", CultureInfo.InvariantCulture) ?? "");
         Add(hash, JsonSerializer.Serialize(study.Patient), JsonSerializer.Serialize(study.Facts));
         Add(hash, [.. study.Series.SelectMany(s => s.Instances).Select(i => i.SopInstanceUid).Order(StringComparer.Ordinal)]);
         if (input is not null)

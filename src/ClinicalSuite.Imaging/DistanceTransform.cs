@@ -101,7 +101,9 @@ public static class DistanceTransform
 
     private static float[] Offsets(double spacingMm, double radiusMm)
     {
-        var offsets = new float[(int)(radiusMm / spacingMm) + 1];
+        // 3 * 0.7 / 0.7 is less than 3 in binary: a whole number of voxels must not lose its last one.
+        const double Tolerance = 1e-9;
+        var offsets = new float[(int)((radiusMm / spacingMm) + Tolerance) + 1];
         for (var k = 0; k < offsets.Length; k++)
         {
             offsets[k] = (float)(k * spacingMm * k * spacingMm);

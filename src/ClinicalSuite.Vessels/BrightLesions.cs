@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClinicalSuite.Imaging;
 
 namespace ClinicalSuite.Vessels;
@@ -37,9 +38,9 @@ internal static class BrightLesions
         }
 
         var plateau = OrderStatistics.Median(clear);
-        var brightest = OrderStatistics.Quantile(clear, 0.9);
         var thick = Thick(contrast, Math.Max(2 * sd, 0.3f * plateau), shape, spacing, threads);
-        var offsets = Levels(contrast, thick, shape, spacing, (float)VesselShare * brightest, threads);
+        var vesselLevel = (float)VesselShare * LevelOfVessels(contrast, thick, 6 * sd, shape, spacing, threads);
+        var offsets = Levels(contrast, thick, shape, spacing, vesselLevel, threads);
         if (offsets is null)
         {
             return 0;
@@ -103,6 +104,24 @@ internal static class BrightLesions
 
         Morphology.Erode(bright, shape, spacing, ThickRadiusMm, threads, bright);
         return bright;
+    }
+
+    /// <summary>How bright vessels are away from all that is thick: a lesion must not set the level it is measured by.</summary>
+    private static float LevelOfVessels(
+        float[] contrast, byte[] thick, float limit, GridShape shape, SpacingMm spacing, int threads)
+    {
+        var near = new byte[thick.Length];
+        Morphology.Dilate(thick, shape, spacing, GrowMm, threads, near);
+        var apart = new List<float>();
+        for (var i = 0; i < contrast.Length; i++)
+        {
+            if (contrast[i] > limit && near[i] == 0)
+            {
+                apart.Add(contrast[i]);
+            }
+        }
+
+        return apart.Count == 0 ? 0 : OrderStatistics.Quantile(CollectionsMarshal.AsSpan(apart), 0.9);
     }
 
     /// <returns>What to subtract per voxel; null when nothing is to be.</returns>

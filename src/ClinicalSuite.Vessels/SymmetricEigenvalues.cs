@@ -20,7 +20,9 @@ public static class SymmetricEigenvalues
     private const float C7 = 0.00115042901f;
 
     private const float HalfRootThree = 0.8660254f;
-    private const float Tiny = 1e-30f;
+
+    // Keeps the division defined where all three are equal; its cube must not vanish in single precision.
+    private const float Tiny = 1e-12f;
 
     /// <summary>Largest, middle and smallest eigenvalue of [xx xy xz; xy yy yz; xz yz zz].</summary>
     public static (float Largest, float Middle, float Smallest) Of(float xx, float yy, float zz, float xy, float xz, float yz)

@@ -26,6 +26,11 @@ public static class Vesselness
         }
 
         destination.Clear();
+        if (Math.Min(shape.Columns, Math.Min(shape.Rows, shape.Slices)) < 3)
+        {
+            return;
+        }
+
         var smooth = new float[shape.Count];
         fixed (float* start = destination)
         {

@@ -30,10 +30,12 @@ public sealed class AssemblyBook(ClinicDbFactory databases, ChangeFeed changes)
         var senders = db.Associations.Where(
             a => db.Instances.Any(i => i.AssociationId == a.Id && i.Series!.StudyUid == studyUid));
         var open = await senders.CountAsync(a => a.Closed == null, cancellation);
-        var lastClosed = await senders.MaxAsync(a => a.Closed, cancellation);
+        var last = await senders.Where(a => a.Closed != null).OrderByDescending(a => a.Closed)
+            .Select(a => new { a.Closed, a.Ending }).FirstOrDefaultAsync(cancellation);
         var runs = await db.Runs.AsNoTracking().Include(r => r.Evidence).Where(r => r.StudyUid == studyUid)
             .OrderBy(r => r.Created).ToListAsync(cancellation);
-        return new AssemblyCase(study, instances, open, lastClosed, runs);
+        var isBrokenOff = last is not null && last.Ending != Association.Released;
+        return new AssemblyCase(study, instances, open, last?.Closed, isBrokenOff, runs);
     }
 
     /// <summary>Writes a decision: runs, waiting, timeline, all or nothing.</summary>

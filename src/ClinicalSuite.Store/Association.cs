@@ -16,6 +16,9 @@ public sealed class Association
 
     public DateTime? Closed { get; set; }
 
-    /// <summary>How it ended: released, aborted, lost, timed out, restart.</summary>
+    /// <summary>The ending of a sender that has said all.</summary>
+    public const string Released = "released";
+
+    /// <summary>How it ended: <see cref="Released"/>, aborted, lost, restart.</summary>
     public string Ending { get; set; } = "";
 }

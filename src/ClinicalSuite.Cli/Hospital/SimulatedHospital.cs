@@ -10,14 +10,26 @@ internal sealed class SimulatedHospital : IAsyncDisposable
 {
     private const string PacsAeTitle = "PACS";
 
+    private readonly Archive archive;
+    private readonly InformationSystem system;
     private readonly DicomListener pacs;
     private readonly MllpListener ris;
 
-    private SimulatedHospital(DicomListener pacs, MllpListener ris)
+    private SimulatedHospital(Archive archive, InformationSystem system)
     {
-        this.pacs = pacs;
-        this.ris = ris;
+        this.archive = archive;
+        this.system = system;
+        pacs = DicomListener.Start(
+            new IPEndPoint(IPAddress.Loopback, 0),
+            new ServiceClassProvider(new OpenDoor(PacsAeTitle), archive, AssociationLimits.Default, TimeProvider.System));
+        ris = MllpListener.Start(new IPEndPoint(IPAddress.Loopback, 0), system.TakeAsync, MllpLimits.Default);
     }
+
+    /// <summary>Files of the objects that the PACS took, in the order of arrival; one that came twice stands here twice.</summary>
+    public IReadOnlyList<string> Objects => archive.Received;
+
+    /// <summary>Files of the messages that the RIS took, likewise.</summary>
+    public IReadOnlyList<string> Messages => system.Received;
 
     public DicomDestination Pacs => new(PacsAeTitle, IPAddress.Loopback.ToString(), pacs.Port);
 
@@ -28,12 +40,7 @@ internal sealed class SimulatedHospital : IAsyncDisposable
     {
         var objects = Directory.CreateDirectory(Path.Combine(folder, "pacs")).FullName;
         var messages = Directory.CreateDirectory(Path.Combine(folder, "ris")).FullName;
-        var provider = new ServiceClassProvider(
-            new OpenDoor(PacsAeTitle), new Archive(objects, folder), AssociationLimits.Default, TimeProvider.System);
-        return new SimulatedHospital(
-            DicomListener.Start(new IPEndPoint(IPAddress.Loopback, 0), provider),
-            MllpListener.Start(
-                new IPEndPoint(IPAddress.Loopback, 0), new InformationSystem(messages).TakeAsync, MllpLimits.Default));
+        return new SimulatedHospital(new Archive(objects, folder), new InformationSystem(messages));
     }
 
     public async ValueTask DisposeAsync()

@@ -19,6 +19,11 @@ internal static class CompletenessRule
             return (quietAt, "its sender, which is still connected");
         }
 
+        if (study.IsBrokenOff)
+        {
+            return (quietAt, "its sender, whose connection broke off");
+        }
+
         // A sender without an association (a file put in by hand) is settled by the time of its last image.
         var settledAt = (study.LastClosed ?? study.Study.LastReceived) + settings.SettleTime;
         return now < settledAt ? (Earlier(settledAt, quietAt), "more images that may follow at once") : null;

@@ -28,7 +28,10 @@ internal static class ExecutionRegistration
                 store.UseSystemTextJsonSerializer();
             });
         });
-        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+
+        // Started with the host and not after it: the scheduler first clears away the triggers of a process that was killed, and
+        // RunScheduler, which comes next, must not take one of those for the job of its run.
+        services.AddQuartzHostedService(o => (o.WaitForJobsToComplete, o.AwaitApplicationStarted) = (true, false));
         services.AddHostedService<RunScheduler>();
     }
 }

@@ -6,27 +6,42 @@ using Quartz;
 namespace ClinicalSuite.Pipeline.Execution;
 
 /// <summary>
-/// Gives each run that has not ended a job: at every start (a job that was cut off may have lost its trigger) and whenever
-/// something changes.
+/// Gives each run that has not ended a job: at every start (a job that was cut off may have lost its trigger), whenever
+/// something changes, and now and then, because a job may end without its run: another worker had it and fell silent.
 /// </summary>
-internal sealed class RunScheduler(ISchedulerFactory factory, RunLedger ledger, ChangeFeed changes, ILogger<RunScheduler> log)
+internal sealed class RunScheduler(
+    ISchedulerFactory factory, RunLedger ledger, ChangeFeed changes, TimeProvider time, ILogger<RunScheduler> log)
     : BackgroundService
 {
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+
+    private readonly WakeUp wake = new(time);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var feed = changes.ListenAsync(stoppingToken);
+        var listening = ListenAsync(stoppingToken);
         var scheduler = await factory.GetScheduler(stoppingToken);
         try
         {
-            await ScheduleAsync(scheduler, stoppingToken);
-            await foreach (var _ in feed)
+            while (!stoppingToken.IsCancellationRequested)
             {
                 await ScheduleAsync(scheduler, stoppingToken);
+                await wake.WaitAsync(LongestSleep, stoppingToken);
             }
+
+            await listening;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops; the next start schedules what is left.
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellation)
+    {
+        await foreach (var _ in changes.ListenAsync(cancellation))
+        {
+            wake.Call();
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class IntakeBook(
 
     private static string Ending(AssociationEnd end) => end switch
     {
-        AssociationEnd.Released => "released",
+        AssociationEnd.Released => Store.Association.Released,
         AssociationEnd.AbortedByPeer or AssociationEnd.AbortedHere => "aborted",
         _ => "lost",
     };

@@ -1,4 +1,3 @@
-using ClinicalSuite.Dicom;
 using ClinicalSuite.Server.Studies;
 using ClinicalSuite.Store;
 using ClinicalSuite.TestKit.Network;
@@ -48,7 +47,7 @@ public sealed class HospitalPeersTests : IDisposable
             Assert.Equal("Wang^XiaoDong=王^小东", await pacs.PatientNameAsync(id));
             var served = At(evidence.FileName);
             await File.WriteAllBytesAsync(served, await pacs.FileAsync(id));
-            AssertSame(DicomFile.Open(Path.Combine(appliance.Data, evidence.Path)).Dataset, DicomFile.Open(served).Dataset);
+            DatasetBytes.AssertSame(Path.Combine(appliance.Data, evidence.Path), served);
         }
     }
 
@@ -58,32 +57,6 @@ public sealed class HospitalPeersTests : IDisposable
         var (status, text) = await Dcmtk.RunAsync("pdftotext", "-enc", "UTF-8", report, "-");
         Assert.Equal(0, status);
         Assert.Contains("王小东", text, StringComparison.Ordinal);
-    }
-
-    /// <summary>Every element with its bytes, in every item of every sequence: the content of the SR and all pixels are among them.</summary>
-    private static void AssertSame(DicomDataset expected, DicomDataset actual) =>
-        Assert.Equal(Lines(expected, "").ToList(), Lines(actual, ""));
-
-    private static IEnumerable<string> Lines(DicomDataset dataset, string path)
-    {
-        foreach (var element in dataset)
-        {
-            var name = $"{path}{element.Tag} {element.VR}";
-            if (element is not DicomSequence sequence)
-            {
-                yield return $"{name} {Convert.ToHexString(dataset.GetBytes(element.Tag).Span)}";
-                continue;
-            }
-
-            yield return $"{name} {sequence.Items.Count} items";
-            for (var i = 0; i < sequence.Items.Count; i++)
-            {
-                foreach (var line in Lines(sequence.Items[i], $"{path}{element.Tag}[{i}] "))
-                {
-                    yield return line;
-                }
-            }
-        }
     }
 
     private string At(string name) => Path.Combine(folder.FullName, name);

@@ -37,7 +37,8 @@ internal sealed class ServingAppliance : IAsyncDisposable
 
     public Uri Web { get; private set; } = null!;
 
-    public int ProcessId => process.Id;
+    /// <summary>Processes of running analyses. A zombie, which nobody has reaped yet, is none.</summary>
+    public IReadOnlyList<int> Children => ProcessTable.ChildrenOf(process.Id);
 
     public string Log => string.Join('\n', log);
 

@@ -4,16 +4,18 @@ namespace ClinicalSuite.Acceptance.Tests.Loop;
 
 /// <summary>
 /// A synthetic abdomen of few voxels that the analysis reads in seconds: fat, muscle, spine, lungs, a liver with a tree of vessels.
-/// Sagittal ellipsoids and straight tubes; 96 x 96 pixels of 4 mm, 26 slices 5 mm apart.
+/// Ellipsoids and straight tubes; 96 x 96 pixels of 3 mm, 26 slices 3.75 mm apart.
 /// </summary>
 internal sealed record SmallAbdomen(string StudyUid)
 {
     public const int Slices = 26;
     private const int Size = 96;
-    private const double PixelMm = 4;
-    private const double SliceMm = 5;
+    /// <summary>A small person makes a small volume.</summary>
+    private const double Scale = 0.75;
+    private const double PixelMm = 3;
+    private const double SliceMm = 3.75;
 
-    /// <summary>Ends of the tubes in mm from the middle of the body, right negative, back positive, head positive; radius.</summary>
+    /// <summary>Ends of the tubes, before scaling, in mm from the middle of the body, right negative, back positive, head positive; radius.</summary>
     private static readonly (double[] From, double[] To, double Radius)[] Tubes =
     [
         ([-20, 10, 30], [-70, 0, 50], 7),
@@ -94,7 +96,7 @@ internal sealed record SmallAbdomen(string StudyUid)
         {
             for (var column = 0; column < Size; column++)
             {
-                var hu = Hu((column - (Size / 2)) * PixelMm, (row - (Size / 2)) * PixelMm, slice * SliceMm);
+                var hu = Hu((column - (Size / 2)) * PixelMm / Scale, (row - (Size / 2)) * PixelMm / Scale, slice * SliceMm / Scale);
                 // The sum of four uniform numbers is near enough to a normal one: standard deviation 8 HU.
                 var noise = (random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2) * 13.9;
                 BitConverter.TryWriteBytes(pixels.AsSpan(((row * Size) + column) * 2), (short)Math.Round(hu + noise));

@@ -48,6 +48,30 @@ public sealed class AssemblyTests
         Assert.Equal(RunState.Done, (await pipeline.EndedRunAsync(study.Uid)).State);
     }
 
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("aborted")]
+    public async Task A_sender_whose_connection_broke_off_is_awaited_even_if_no_slice_seems_to_be_missing(string ending)
+    {
+        await using var pipeline = await RunningPipeline.StartAsync(
+            RunningPipeline.NewFolder(), s => s with { QuietTime = TimeSpan.FromHours(1) }, keepFolder: false);
+        var study = new SyntheticStudy("1.2.3");
+        var association = await pipeline.OpenAssociationAsync();
+        for (var n = 0; n < 4; n++)
+        {
+            await pipeline.SendAsync(study.Slice(n), association);
+        }
+
+        await pipeline.Get<StudyRegister>().AssociationClosedAsync(association, ending, CancellationToken.None);
+        await pipeline.UntilAsync(db => db.Studies.FirstOrDefaultAsync(
+            s => s.InstanceCount == 4 && s.WaitingFor == "its sender, whose connection broke off"));
+
+        await pipeline.SendAsync(study, 3, 4, 5);
+
+        var run = await pipeline.EndedRunAsync(study.Uid);
+        Assert.Equal((RunState.Done, 6), (run.State, run.Inputs.Single().InstanceIds.Count));
+    }
+
     [Fact]
     public async Task A_gap_waits_for_the_slice_and_runs_as_soon_as_it_comes()
     {

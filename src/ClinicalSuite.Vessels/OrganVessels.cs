@@ -24,10 +24,11 @@ public static class OrganVessels
         var clear = Array.FindAll(contrast, value => value > settings.PeakLimit * sd);
         if (clear.Length == 0)
         {
-            return new VesselEvidence(new float[shape.Count], new byte[shape.Count], sd, 0, 0, 0, levelledMl);
+            return new VesselEvidence(new float[shape.Count], new byte[shape.Count], sd, 0, 0, 0, levelledMl, 0);
         }
 
         var plateau = OrderStatistics.Median(clear);
+        var denseMl = DenseMaterial.Clear(contrast, plateau, image.Geometry, threads);
         var height = new float[shape.Count];
         LocalMaximum.InBall(contrast, shape, settings.HeightRadiusMm / spacing.Column, threads, height);
         for (var i = 0; i < height.Length; i++)
@@ -56,7 +57,7 @@ public static class OrganVessels
         }
 
         var total = Count(mask);
-        return new VesselEvidence(margin, mask, sd, plateau, pieces, total == 0 ? 0 : (total - thick) / (double)total, levelledMl);
+        return new VesselEvidence(margin, mask, sd, plateau, pieces, total == 0 ? 0 : (total - thick) / (double)total, levelledMl, denseMl);
     }
 
     /// <summary>The image above its local background, 0 outside the organ, and the noise of the parenchyma.</summary>

@@ -10,5 +10,6 @@ namespace ClinicalSuite.Vessels;
 /// <param name="Pieces">Number of connected pieces.</param>
 /// <param name="ThinShare">Share of the vessel voxels that only the vesselness found.</param>
 /// <param name="LevelledMl">Volume of bright lesions and background humps that were levelled before.</param>
+/// <param name="DenseMl">Volume of material far denser than vessels (calcification, embolisation agent), left out.</param>
 public sealed record VesselEvidence(
-    float[] Margin, byte[] Mask, float NoiseSd, float Plateau, int Pieces, double ThinShare, double LevelledMl);
+    float[] Margin, byte[] Mask, float NoiseSd, float Plateau, int Pieces, double ThinShare, double LevelledMl, double DenseMl);

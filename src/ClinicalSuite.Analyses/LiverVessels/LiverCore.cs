@@ -6,11 +6,12 @@ namespace ClinicalSuite.Analyses.LiverVessels;
 /// <param name="Range">Voxels of liver attenuation, anywhere.</param>
 internal sealed record LiverCore(byte[] Range, byte[] Core, byte[] Guess)
 {
-    public static LiverCore Find(WorkImage work, float[] smooth, LiverMode mode, BodyAndLungs anatomy, SearchBox box)
+    /// <param name="seed">The core is the piece that shares most voxels with it.</param>
+    public static LiverCore Find(WorkImage work, float[] smooth, LiverMode mode, BodyAndLungs anatomy, byte[] seed)
     {
         var nearLung = work.Dilated(anatomy.Lungs, 2);
         var range = work.Mask(i => anatomy.Body[i] != 0 && nearLung[i] == 0 && Math.Abs(smooth[i] - mode.CentreHu) < 3 * mode.WidthHu);
-        var core = ComponentWithMost(work, work.Eroded(range, 6), box.Mask);
+        var core = ComponentWithMost(work, work.Eroded(range, 6), seed);
         var grown = work.Dilated(core, 6);
         var open = ComponentWithMost(work, work.Opened(range, 3), core);
         var guess = work.Mask(i => (grown[i] != 0 && range[i] != 0) || open[i] != 0);

@@ -25,8 +25,10 @@ internal static class LiverLocalization
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var core = LiverCore.Find(work, smooth, mode, anatomy, box);
-        var labels = LiverMarkers.Place(work, smooth, mode, anatomy, core, box, cancellation);
+        var levelled = LocalLevel.Remove(work, smooth, mode, anatomy, box);
+        cancellation.ThrowIfCancellationRequested();
+        var core = LiverCore.Find(work, levelled, mode, anatomy, box.Mask);
+        var labels = LiverMarkers.Place(work, levelled, mode, anatomy, core, box, cancellation);
         var relief = new float[smooth.Length];
         GradientMagnitude.OfSmoothed(smooth, work.Shape, work.Spacing, work.Threads, relief);
         cancellation.ThrowIfCancellationRequested();

@@ -12,6 +12,7 @@ internal static class LiverQuality
     private const double LargestUsualMl = 3500;
     private const double ThickMm = 2.5;
     private const double LowContrastNoise = 4;
+    private const double LargestIgnoredDenseMl = 0.1;
 
     public static IReadOnlyList<QualityNote> Notes(
         VolumeGeometry grid, Volume<byte> labels, LiverSearch.Found liver, LiverFacts facts, VesselEvidence vessels)
@@ -40,6 +41,13 @@ internal static class LiverQuality
             Warn(
                 LiverVesselsCodes.LowResolution,
                 $"slices {grid.SliceSpacingMm:F1} mm apart: vessels thinner than that are missed and volumes too small");
+        }
+
+        if (vessels.DenseMl > LargestIgnoredDenseMl)
+        {
+            Warn(
+                LiverVesselsCodes.MetalNear,
+                $"{vessels.DenseMl:F1} ml of dense material in the liver (calcification, embolisation agent, metal): no vessels are marked beside it");
         }
 
         var ratio = vessels.Plateau / vessels.NoiseSd;

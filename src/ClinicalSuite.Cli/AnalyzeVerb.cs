@@ -19,6 +19,7 @@ internal sealed class AnalyzeVerb : IVerb
         Options =
         [
             Option.Text("--out", "DIR", "folder for the results; those of an earlier call in it are replaced"),
+            Option.List("--labels", "FILE[=NAME]", "segments from outside: DICOM SEG, RTSTRUCT or mask images, NIfTI, .npy"),
             Option.List("--set", "KEY=VALUE", "a setting of the analysis; `clinicalsuite analyses` lists them"),
             Option.Flag("--arrays", "also write NumPy arrays (labels.npy and its like), each with a .json beside it"),
             Option.Number("--threads", "N", "threads to use (default: all cores); results do not depend on it"),
@@ -26,6 +27,8 @@ internal sealed class AnalyzeVerb : IVerb
         Remarks = """
             INPUT is a DICOM file, a folder or a .zip (read in place).
             DIR gets findings.json, report.pdf, oru.hl7 and each DICOM object as *.dcm; standard output lists them.
+            NAME says what an unnamed mask is, e.g. liver; `whole` is one unnamed vessel mask. SEG and RTSTRUCT objects among
+            the inputs that belong to the images are used without being named.
             UIDs derive from the input, and date and time of the results are those of the study, as each document says: the same call
             writes the same objects. With SOURCE_DATE_EPOCH set (seconds since 1970) that time is stated instead.
             Exit status: 0 done, 2 usage, 3 input refused, 4 not assessable, 1 anything else.

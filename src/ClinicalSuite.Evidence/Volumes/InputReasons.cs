@@ -7,6 +7,7 @@ public static class InputReasons
 {
     public static readonly Code NotDicom = Own("NOT-DICOM", "Not a DICOM file");
     public static readonly Code Unreadable = Own("UNREADABLE", "Damaged DICOM file");
+    public static readonly Code UnreadableFile = Own("UNREADABLE-FILE", "Damaged file");
     public static readonly Code Truncated = Own("TRUNCATED", "Pixel data shorter than the image");
     public static readonly Code PixelFormat = Own("PIXEL-FORMAT", "Pixel format not supported");
     public static readonly Code NoInput = Own("NO-INPUT", "Nothing to read");

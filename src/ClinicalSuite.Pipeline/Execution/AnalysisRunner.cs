@@ -27,12 +27,12 @@ public static class AnalysisRunner
         try
         {
             progress.Report(new AnalysisProgress(0, "reading headers"));
-            var study = ReadStudy(order, cancellation);
+            var (study, beside) = ReadStudy(order, cancellation);
             switch (Selected(order, analysis, study))
             {
                 case Selection.Run run:
                     return [.. run.Inputs.Select((roles, index) => RunOne(
-                        order, analysis, study, roles, index, new Share(progress, index, run.Inputs.Count), cancellation))];
+                        order, analysis, study, beside, roles, index, new Share(progress, index, run.Inputs.Count), cancellation))];
                 case Selection.WaitFor wait:
                     var (reason, cause) = Lacking(study, wait);
                     return [Without(order, analysis, study, reason, cause)];
@@ -48,13 +48,18 @@ public static class AnalysisRunner
         }
     }
 
-    private static SourceStudy ReadStudy(AnalysisOrder order, CancellationToken cancellation)
+    /// <summary>The one study with images; what other studies hold beside it (SEG, RTSTRUCT) may refer to it.</summary>
+    private static (SourceStudy Study, IReadOnlyList<SourceStudy> Beside) ReadStudy(AnalysisOrder order, CancellationToken cancellation)
     {
         var studies = StudyReader.Read(order.Inputs, cancellation: cancellation).Studies;
-        return studies.Count == 1
-            ? studies[0]
-            : throw new InputRefusedException(
-                RunnerReasons.SeveralStudies, $"{studies.Count} studies, analysed is one at a time", order.Inputs[0]);
+        var withImages = studies.Where(study => study.Series.Any(series => series.Manifest.Geometry is not null)).ToList();
+        return (studies.Count, withImages.Count) switch
+        {
+            (1, _) => (studies[0], []),
+            (_, 1) => (withImages[0], [.. studies.Where(study => study != withImages[0])]),
+            _ => throw new InputRefusedException(
+                RunnerReasons.SeveralStudies, $"{studies.Count} studies, analysed is one at a time", order.Inputs[0]),
+        };
     }
 
     private static Selection Selected(AnalysisOrder order, IAnalysis analysis, SourceStudy study) =>
@@ -66,15 +71,18 @@ public static class AnalysisRunner
             ?? (RunnerReasons.Incomplete, $"the study lacks {wait.What}");
 
     private static AnalysisOutcome RunOne(
-        AnalysisOrder order, IAnalysis analysis, SourceStudy study, IReadOnlyDictionary<string, string> roles, int index,
+        AnalysisOrder order, IAnalysis analysis, SourceStudy study, IReadOnlyList<SourceStudy> beside,
+        IReadOnlyDictionary<string, string> roles, int index,
         IProgress<AnalysisProgress> progress, CancellationToken cancellation)
     {
         var series = roles.ToDictionary(role => role.Key, role => study.Series.First(s => s.Manifest.SeriesUid == role.Value));
         progress.Report(new AnalysisProgress(0, "reading images"));
         var watch = Stopwatch.StartNew();
+        var given = SegmentsFromOutside.Read(order, [study, .. beside], series, cancellation);
         var input = new AnalysisInput
         {
             Series = series.ToDictionary(s => s.Key, s => VolumeReader.ReadSeries(s.Value, order.Threads, cancellation)),
+            GivenSegments = given.Segments,
             ClinicalValues = order.ClinicalValues,
             Settings = new AnalysisSettings(order.Settings),
             Threads = order.Threads,
@@ -84,9 +92,13 @@ public static class AnalysisRunner
         cancellation.ThrowIfCancellationRequested();
         progress.Report(new AnalysisProgress(1 - WritingShare, "writing results"));
         result = result with { TimingsMs = new Dictionary<string, double>(result.TimingsMs) { ["reading"] = readingMs } };
-        var context = Context(order, analysis, study, series, order.RunId ?? RunIdentity.Of(order, analysis, study, input));
+        var context = Context(order, analysis, study, series, order.RunId ?? RunIdentity.Of(order, analysis, study, input)) with
+        {
+            GivenObjects = given.Objects,
+        };
         var folder = index == 0 ? order.OutputFolder : Path.Combine(order.OutputFolder, $"run-{index + 1}");
-        var objects = ResultFolder.Write(folder, context, Stated(order, result), input, order.WithArrays);
+        var stated = Stated(order, result with { Quality = [.. result.Quality, .. given.Notes] });
+        var objects = ResultFolder.Write(folder, context, stated, input, order.WithArrays);
         progress.Report(new AnalysisProgress(1, "done"));
         return result is AnalysisResult.NotAssessable no
             ? new AnalysisOutcome.NotAssessable(context.RunId, folder, no.Reason, no.Cause, objects)

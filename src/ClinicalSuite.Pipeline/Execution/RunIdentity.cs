@@ -35,7 +35,7 @@ internal static class RunIdentity
 
             foreach (var given in input.GivenSegments)
             {
-                Add(hash, given.Label, given.SourceDescription);
+                Add(hash, given.Label, given.SourceDescription, given.Mask.Geometry.ToString());
                 hash.AppendData(given.Mask.Voxels);
             }
 

@@ -9,6 +9,9 @@ internal sealed class AbdomenPainter
     // Reach of the lobar step on either side of the plane between the lobes.
     private const double LobarStepMm = 3;
 
+    // Organs, the spine with them, reach at most so far into the wall.
+    private const double InnerWallMm = 20;
+
     private readonly Anatomy _anatomy;
     private readonly TissueValues _values;
     private readonly CtLiverLook _look;
@@ -41,35 +44,35 @@ internal sealed class AbdomenPainter
 
     public void Paint(int slice, Span<float> image, Span<byte> labels)
     {
+        var points = new BodyPoint[image.Length];
         var z = _geometry.ToPatient(0, 0, slice).Z / _anatomy.Scale;
-        PaintWall(z, image, labels);
+        PaintWall(slice, z, image, labels, points);
         foreach (var tissue in _tissues)
         {
-            Paint(tissue, slice, z, image, labels);
+            Paint(tissue, z, points, image, labels);
         }
 
-        PaintLobarStep(slice, image, labels);
+        PaintLobarStep(points, image, labels);
         foreach (var lesion in _lesions)
         {
             Paint(lesion, slice, image, labels);
         }
 
-        var contrast = new float[image.Length];
-        ReadContrast(slice, contrast);
-        Paint(_portal, _values.PortalVein, CtLiverLabel.PortalVein, slice, contrast, image, labels);
-        Paint(_hepatic, _values.HepaticVein, CtLiverLabel.HepaticVein, slice, contrast, image, labels);
+        Paint(_portal, _values.PortalVein, CtLiverLabel.PortalVein, slice, image, labels);
+        Paint(_hepatic, _values.HepaticVein, CtLiverLabel.HepaticVein, slice, image, labels);
     }
 
     /// <summary>Depth below the skin, patient mm, of each point of a slice.</summary>
     public double DepthMm(int slice, int pixel) =>
         (_planeDepth[pixel] + BodyOutline.Widening(_geometry.ToPatient(0, 0, slice).Z / _anatomy.Scale)) * _anatomy.Scale;
 
-    private void PaintWall(double z, Span<float> image, Span<byte> labels)
+    private void PaintWall(int slice, double z, Span<float> image, Span<byte> labels, Span<BodyPoint> points)
     {
         var edge = _edgeMm / _anatomy.Scale;
         for (var i = 0; i < image.Length; i++)
         {
             var depth = _planeDepth[i] + BodyOutline.Widening(z);
+            points[i] = new BodyPoint(default, depth, double.MaxValue, double.MaxValue);
             if (depth < -edge)
             {
                 image[i] = (float)(IsTable(i) ? _values.Table : _values.Air);
@@ -85,6 +88,12 @@ internal sealed class AbdomenPainter
                 labels[i] = rib < 0 ? CtLiverLabel.Bone : CtLiverLabel.None;
             }
 
+            if (depth > BodyOutline.CavityDepthMm - InnerWallMm)
+            {
+                var p = _geometry.ToPatient(i % _geometry.Columns, i / _geometry.Columns, slice) * (1 / _anatomy.Scale);
+                points[i] = _anatomy.At(p, depth);
+            }
+
             image[i] = (float)(_values.Air + ((value - _values.Air) * Share(-depth)));
         }
     }
@@ -95,7 +104,7 @@ internal sealed class AbdomenPainter
         return p.Y is > 111.5 and < 115 && Math.Abs(p.X) < 150;
     }
 
-    private void Paint(Tissue tissue, int slice, double z, Span<float> image, Span<byte> labels)
+    private void Paint(Tissue tissue, double z, ReadOnlySpan<BodyPoint> points, Span<float> image, Span<byte> labels)
     {
         var margin = _edgeMm / _anatomy.Scale;
         if (z < tissue.Low.Z - margin || z > tissue.High.Z + margin)
@@ -110,8 +119,12 @@ internal sealed class AbdomenPainter
             for (var column = column0; column <= column1; column++)
             {
                 var i = (row * _geometry.Columns) + column;
-                var p = _geometry.ToPatient(column, row, slice) * (1 / _anatomy.Scale);
-                var distance = tissue.Distance(p, _planeDepth[i] + BodyOutline.Widening(z));
+                if (points[i].LiverMm == double.MaxValue)
+                {
+                    continue;
+                }
+
+                var distance = tissue.Distance(points[i]);
                 image[i] += (float)((tissue.Value - image[i]) * Share(distance));
                 labels[i] = distance < 0 && tissue.Label is { } label ? label : labels[i];
             }
@@ -123,14 +136,13 @@ internal sealed class AbdomenPainter
     }
 
     /// <summary>The right lobe is brighter than the left by a step at the plane from the cava to the gall bladder (Cantlie's line).</summary>
-    private void PaintLobarStep(int slice, Span<float> image, ReadOnlySpan<byte> labels)
+    private void PaintLobarStep(ReadOnlySpan<BodyPoint> points, Span<float> image, ReadOnlySpan<byte> labels)
     {
         for (var i = 0; i < image.Length && _look.LobarStepHu > 0; i++)
         {
             if (labels[i] == CtLiverLabel.Liver)
             {
-                var p = _geometry.ToPatient(i % _geometry.Columns, i / _geometry.Columns, slice) * (1 / _anatomy.Scale);
-                var rightwards = ((-22 - p.X) * 0.93) - ((24 - p.Y) * 0.36);
+                var rightwards = ((-22 - points[i].Position.X) * 0.93) - ((24 - points[i].Position.Y) * 0.36);
                 image[i] += (float)(0.5 * _look.LobarStepHu * Math.Tanh(rightwards / LobarStepMm));
             }
         }
@@ -144,34 +156,33 @@ internal sealed class AbdomenPainter
             return;
         }
 
-        for (var i = 0; i < image.Length; i++)
+        var (column0, column1) = Range(lesion.Centre.X, reach, _geometry.Origin.X, _geometry.ColumnSpacingMm, _geometry.Columns);
+        var (row0, row1) = Range(lesion.Centre.Y, reach, _geometry.Origin.Y, _geometry.RowSpacingMm, _geometry.Rows);
+        for (var row = row0; row <= row1; row++)
         {
-            var distance = (_geometry.ToPatient(i % _geometry.Columns, i / _geometry.Columns, slice) - lesion.Centre).Length - lesion.RadiusMm;
-            if (distance > reach - lesion.RadiusMm)
+            for (var column = column0; column <= column1; column++)
             {
-                continue;
+                var i = (row * _geometry.Columns) + column;
+                var distance = (_geometry.ToPatient(column, row, slice) - lesion.Centre).Length - lesion.RadiusMm;
+                var inside = Share(distance / _anatomy.Scale);
+                var rim = lesion.RimHu * (Share((distance - Lesion.RimMm) / _anatomy.Scale) - inside);
+                image[i] += (float)((lesion.AddedHu * inside) + rim);
+                labels[i] = lesion.Labelled && distance < 0 && labels[i] == CtLiverLabel.Liver ? CtLiverLabel.Lesion : labels[i];
             }
-
-            var rim = lesion.RimHu * (Share((distance - Lesion.RimMm) * (1 / _anatomy.Scale)) - Share(distance / _anatomy.Scale));
-            image[i] += (float)((lesion.AddedHu * Share(distance / _anatomy.Scale)) + rim);
-            labels[i] = lesion.Labelled && distance < 0 && labels[i] == CtLiverLabel.Liver ? CtLiverLabel.Lesion : labels[i];
         }
-    }
 
-    private void ReadContrast(int slice, float[] contrast)
-    {
-        for (var row = 0; row < _geometry.Rows; row++)
-        {
-            _contrast.Read(_geometry.ToPatient(0, row, slice), _geometry.ColumnSpacingMm, contrast.AsSpan(row * _geometry.Columns, _geometry.Columns));
-        }
+        static (int, int) Range(double centre, double reach, double origin, double spacing, int count) => (
+            (int)Math.Max(0, Math.Ceiling((centre - reach - origin) / spacing)),
+            (int)Math.Min(count - 1, Math.Floor((centre + reach - origin) / spacing)));
     }
 
     /// <summary>In the liver blood adds to the parenchyma; outside it takes the place of what was there.</summary>
     private void Paint(
-        VesselOccupancy vessels, double value, byte label, int slice, ReadOnlySpan<float> contrast, Span<float> image, Span<byte> labels)
+        VesselOccupancy vessels, double value, byte label, int slice, Span<float> image, Span<byte> labels)
     {
         var points = new byte[image.Length];
         vessels.Count(slice, points);
+        Span<float> contrast = stackalloc float[1];
         for (var i = 0; i < points.Length; i++)
         {
             if (points[i] == 0 || labels[i] == CtLiverLabel.Cava)
@@ -180,8 +191,9 @@ internal sealed class AbdomenPainter
             }
 
             var (share, isLiver) = ((float)points[i] / VesselOccupancy.PointsPerVoxel, CtLiverLabel.IsLiver(labels[i]));
+            _contrast.Read(_geometry.ToPatient(i % _geometry.Columns, i / _geometry.Columns, slice), 1, contrast);
             var added = isLiver
-                ? (value - _values.Liver) * (1 + (_look.ContrastFieldSd * contrast[i]))
+                ? (value - _values.Liver) * (1 + (_look.ContrastFieldSd * contrast[0]))
                 : value - image[i];
             image[i] += (float)(added * share);
             if (share >= 0.5f)

@@ -42,7 +42,7 @@ public static class CtLiver
 
         var shape = GridShape.Of(geometry);
         GaussianFilter.Smooth(image, shape, SpacingMm.Of(geometry), look.PsfMm, threads, image);
-        AddTexture(settings.Seed, look, image, labels, threads);
+        AddTexture(settings.Seed, look, anatomy, image, labels, threads);
         AddNoise(settings.Seed, look, image, geometry, threads);
         cancellation.ThrowIfCancellationRequested();
         progress?.Report(0.8);
@@ -96,14 +96,14 @@ public static class CtLiver
         });
     }
 
-    private static void AddTexture(ulong seed, CtLiverLook look, float[] image, Volume<byte> labels, int threads)
+    private static void AddTexture(ulong seed, CtLiverLook look, Anatomy anatomy, float[] image, Volume<byte> labels, int threads)
     {
         if (look.TextureHu == 0)
         {
             return;
         }
 
-        var (low, high) = Grids.BoundingBox(labels.Geometry);
+        var (low, high) = (anatomy.Liver.Low * anatomy.Scale, anatomy.Liver.High * anatomy.Scale);
         var field = new SmoothField(new CounterRandom(seed, Streams.Texture), low, high, TextureSigmaMm, threads, 2);
         AddRows(labels.Geometry, threads, field, image, (voxel, value) =>
             CtLiverLabel.IsLiver(labels.VoxelArray[voxel]) ? value * (float)look.TextureHu : 0);

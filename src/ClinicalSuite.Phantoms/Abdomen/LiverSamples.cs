@@ -7,7 +7,7 @@ internal sealed class LiverSamples
 {
     public static readonly double[] SigmaVoxels = [0.7, 1, 1.5];
 
-    private const double BackgroundSigmaMm = 18;
+    private const double BackgroundSigmaMm = 11;
     private const double BlockMm = 4;
     private const int Margin = 8;
 

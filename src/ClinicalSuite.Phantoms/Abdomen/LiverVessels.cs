@@ -9,9 +9,9 @@ namespace ClinicalSuite.Phantoms.Abdomen;
 /// </summary>
 internal sealed class LiverVessels
 {
-    private const double TerminalRadiusMm = 1.2;
-    private const int PortalTerminals = 155;
-    private const int HepaticTerminals = 150;
+    private const double TerminalRadiusMm = 1.35;
+    private const int PortalTerminals = 110;
+    private const int HepaticTerminals = 105;
 
     private readonly Anatomy _anatomy;
     private readonly RandomSequence _random;

@@ -11,6 +11,11 @@ public static class CtLiver
     /// <summary>A hard phantom's shading is chosen so that the best single cut-off reaches about this Dice.</summary>
     public const double HardCutoffDice = 0.45;
 
+    /// <summary>How far from it the baseline of a hard phantom may be.</summary>
+    public const double HardCutoffTolerance = 0.08;
+
+    private const int BiasDraws = 12;
+
     private const double BiasSigmaMm = 35;
     private const double ContrastSigmaMm = 25;
     private const double NoiseLevelSigmaMm = 40;
@@ -128,51 +133,69 @@ public static class CtLiver
             noise[voxel] * (float)(look.NoiseHu * Math.Exp(NoiseLevelSd * value)));
     }
 
-    /// <summary>Shading of the body, of the strength at which the best cut-off is as good as it shall be.</summary>
+    /// <summary>
+    /// Shading of the body, of the strength at which the best cut-off is as good as it shall be. A field that cannot spoil the
+    /// cut-off so far, or spoils it more, is drawn again.
+    /// </summary>
     private static double AddBias(
         ulong seed, (double Low, double High) range, bool solve, float[] image, Volume<byte> labels, AbdomenPainter painter, int threads)
     {
         var (low, high) = Grids.BoundingBox(labels.Geometry);
-        var field = new SmoothField(new CounterRandom(seed, Streams.Bias), low, high, BiasSigmaMm, threads);
-        var (mean, sd) = WithinLiver(field, labels);
-        var biasHu = solve ? SolveBias(field, mean, sd, range, image, labels, threads) : (range.Low + range.High) / 2;
-        var shape = GridShape.Of(labels.Geometry);
-        AddRows(labels.Geometry, threads, field, image, (voxel, value) =>
-            painter.DepthMm(voxel / shape.SliceSize, voxel % shape.SliceSize) > 0 ? (float)((value - mean) / sd * biasHu) : 0);
-        return biasHu;
+        var liver = solve ? new LiverSamples(labels) : null;
+        var smoothed = liver?.Smooth(i => image[i], threads);
+        for (ulong draw = 0; ; draw++)
+        {
+            var field = new SmoothField(new CounterRandom(seed, Streams.Bias + (draw << 32)), low, high, BiasSigmaMm, threads);
+            var (mean, sd) = WithinLiver(field, labels);
+            var (biasHu, dice) = liver is null
+                ? ((range.Low + range.High) / 2, HardCutoffDice)
+                : SolveBias(liver, smoothed!, ReadBias(field, mean, sd, labels.Geometry, liver), range);
+            if (Math.Abs(dice - HardCutoffDice) > HardCutoffTolerance && draw + 1 < BiasDraws)
+            {
+                continue;
+            }
+
+            var shape = GridShape.Of(labels.Geometry);
+            AddRows(labels.Geometry, threads, field, image, (voxel, value) =>
+                painter.DepthMm(voxel / shape.SliceSize, voxel % shape.SliceSize) > 0 ? (float)((value - mean) / sd * biasHu) : 0);
+            return biasHu;
+        }
     }
 
-    private static double SolveBias(
-        SmoothField field, double mean, double sd, (double Low, double High) range, float[] image, Volume<byte> labels, int threads)
+    private static float[] ReadBias(SmoothField field, double mean, double sd, VolumeGeometry geometry, LiverSamples liver)
     {
-        // Shading is so smooth that smoothing leaves it as it is: it may be added afterwards, for each strength that is tried.
-        var liver = new LiverSamples(labels);
-        var smoothed = liver.Smooth(i => image[i], threads);
         var bias = new float[liver.Voxels.Length];
         for (var i = 0; i < bias.Length; i++)
         {
-            field.Read(At(labels.Geometry, liver.Voxels[i]), 1, bias.AsSpan(i, 1));
+            field.Read(At(geometry, liver.Voxels[i]), 1, bias.AsSpan(i, 1));
             bias[i] = (float)((bias[i] - mean) / sd);
         }
 
+        return bias;
+    }
+
+    /// <summary>Shading is so smooth that smoothing leaves it as it is: it may be added afterwards, for each strength that is tried.</summary>
+    private static (double BiasHu, double Dice) SolveBias(LiverSamples liver, float[][] smoothed, float[] bias, (double Low, double High) range)
+    {
         var (low, high) = range;
         for (var step = 0; step < 8; step++)
         {
             var middle = (low + high) / 2;
-            var shaded = Array.ConvertAll(smoothed, values =>
-            {
-                var sum = new float[values.Length];
-                for (var i = 0; i < sum.Length; i++)
-                {
-                    sum[i] = values[i] + (float)(bias[i] * middle);
-                }
-
-                return sum;
-            });
-            (low, high) = liver.BestCutoff(shaded).Dice > HardCutoffDice ? (middle, high) : (low, middle);
+            (low, high) = Dice(middle) > HardCutoffDice ? (middle, high) : (low, middle);
         }
 
-        return (low + high) / 2;
+        return ((low + high) / 2, Dice((low + high) / 2));
+
+        double Dice(double biasHu) => liver.BestCutoff(Array.ConvertAll(smoothed, values =>
+        {
+            var sum = new float[values.Length];
+            for (var i = 0; i < sum.Length; i++)
+            {
+                sum[i] = values[i] + (float)(bias[i] * biasHu);
+            }
+
+            return sum;
+        })).Dice;
     }
 
     private static (double Mean, double Sd) WithinLiver(SmoothField field, Volume<byte> labels)

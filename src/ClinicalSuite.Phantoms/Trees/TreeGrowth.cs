@@ -96,7 +96,7 @@ internal sealed class TreeGrowth
         }
 
         // The nodes nearest to the target lie in one or two vessels; every third widens the choice.
-        var choices = near.Where((_, rank) => rank % 3 == 0).Take(Candidates)
+        var choices = near.Where((n, rank) => rank % 3 == 0 && !_trees[tree].IsEnd(n.Node)).Take(Candidates)
             .Select(n => (Cost: AddedVolume(tree, n.Node, n.Distance), n.Node)).Order().ToArray();
         foreach (var (_, node) in choices)
         {
@@ -200,7 +200,7 @@ internal sealed class TreeGrowth
     private bool HasRoomToWiden(int tree, int from)
     {
         var (own, other) = (_trees[tree], _trees[1 - tree]);
-        for (var i = from; i >= 0; i = own.Nodes[i].Parent)
+        for (var i = from < 0 || own.IsEnd(from) ? -1 : from; i >= 0; i = own.Nodes[i].Parent)
         {
             var radius = own.RadiusFor(own.Nodes[i].Terminals + 1);
             foreach (var (node, distance) in _near[tree][i])

@@ -34,9 +34,9 @@ internal sealed class DemoVerb : IVerb
     public async Task<int> Run(Arguments arguments, CancellationToken cancellation)
     {
         var inputs = arguments.List("--input");
-        if (inputs.Count == 0 && Samples.Find() is { } samples)
+        if (inputs.Count == 0)
         {
-            inputs = [samples];
+            inputs = Samples.Find();
         }
 
         if (inputs.Count == 0)

@@ -9,6 +9,7 @@ internal static class Verbs
         new DemoVerb(),
         new AnalysesVerb(),
         new AnalyzeVerb(),
+        new SimulateVerb(),
         new DicomEchoVerb(),
         new DicomSendVerb(),
         new DicomDumpVerb(),

@@ -16,6 +16,7 @@ namespace ClinicalSuite.Cli;
 internal sealed class DemoVerb : IVerb
 {
     private const string ScannerAeTitle = "SCANNER";
+    private const int MostRefusals = 1000;
 
     public VerbDescription Description { get; } = new()
     {
@@ -63,15 +64,19 @@ internal sealed class DemoVerb : IVerb
     {
         var addresses = Listeners.Addresses(services).ToDictionary(listener => listener.Name, listener => listener.Address);
         Console.Out.WriteLine($"pages: {addresses["web"]}");
-        var scanner = new StudySender(
-            new DicomPeer(services.GetRequiredService<ApplianceSettings>().AeTitle, "127.0.0.1", addresses["dicom"].Port),
-            ScannerAeTitle, folder.Scratch, Console.Error.WriteLine);
-        var sent = await scanner.SendAsync(inputs, cancellation);
-        Console.Error.WriteLine($"{ScannerAeTitle} sent {sent.Acknowledged.Count} objects, {sent.ObjectsRefused} refused");
+        var custody = services.GetRequiredService<CustodyTimeline>();
+        var sent = await SendAsync(services, addresses["dicom"].Port, folder, inputs, cancellation);
+        foreach (var problem in sent.Unreadable)
+        {
+            await custody.WriteAsync(
+                "", CustodyStage.Intake, CustodySeverity.Error, $"{ScannerAeTitle} could not send an input.", problem,
+                "Give a DICOM file, or a folder or archive of them.", cancellation: cancellation);
+        }
+
         var watch = new DemoWatch(
             services.GetRequiredService<StudyShelf>(), services.GetRequiredService<StudyCatalogue>(), TimeProvider.System);
         var sheets = await watch.UntilDoneAsync(sent.Acknowledged, cancellation);
-        TimelineFile.Write(folder.Timeline, sheets);
+        TimelineFile.Write(folder.Timeline, sheets, await custody.OfStudyAsync("", MostRefusals, cancellation));
         DemoResult.Print(sheets, folder, addresses["web"]);
         if (!exit)
         {
@@ -80,6 +85,18 @@ internal sealed class DemoVerb : IVerb
         }
 
         return DemoResult.Status(sheets, sent);
+    }
+
+    private static async Task<SendReport> SendAsync(
+        IServiceProvider services, int port, DemoFolder folder, IReadOnlyList<string> inputs, CancellationToken cancellation)
+    {
+        var aeTitle = services.GetRequiredService<ApplianceSettings>().AeTitle;
+        var scanner = new StudySender(
+            new DicomPeer(aeTitle, "127.0.0.1", port), ScannerAeTitle, folder.Scratch, Console.Error.WriteLine);
+        var sent = await scanner.SendAsync(inputs, cancellation);
+        Console.Error.WriteLine(
+            $"{ScannerAeTitle} sent {sent.Acknowledged.Count} objects, {sent.ObjectsRefused} refused, {sent.ObjectsLeft} not sent");
+        return sent;
     }
 
     private static ApplianceSettings Settings(Arguments arguments, DemoFolder folder, SimulatedHospital hospital) => new()

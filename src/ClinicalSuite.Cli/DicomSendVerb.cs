@@ -31,9 +31,10 @@ internal sealed class DicomSendVerb : IVerb
             var sender = new StudySender(
                 peer, arguments.Text("--aet") ?? new DicomClientOptions().CallingAeTitle, scratch.FullName, Console.Error.WriteLine);
             var report = await sender.SendAsync([.. arguments.Operands.Skip(1)], cancellation);
-            Console.Out.WriteLine($"{report.Acknowledged.Count} objects acknowledged, {report.ObjectsRefused} refused");
-            return report.InputsUnreadable > 0 ? ExitStatus.InputRefused
-                : report.ObjectsRefused > 0 ? ExitStatus.Failed
+            Console.Out.WriteLine(
+                $"{report.Acknowledged.Count} objects acknowledged, {report.ObjectsRefused} refused, {report.ObjectsLeft} not sent");
+            return report.Unreadable.Count > 0 ? ExitStatus.InputRefused
+                : report.ObjectsRefused + report.ObjectsLeft > 0 ? ExitStatus.Failed
                 : ExitStatus.Done;
         }
         finally

@@ -11,12 +11,12 @@ internal static class DemoResult
     public static int Status(IReadOnlyList<StudySheet> sheets, SendReport sent)
     {
         var runs = sheets.SelectMany(s => s.Runs).Where(r => r.SupersededByRunId is null).ToList();
-        if (sent.InputsUnreadable > 0 || runs.Any(r => r.State == RunState.Refused))
+        if (sent.Unreadable.Count > 0 || sent.ObjectsRefused > 0 || runs.Any(r => r.State == RunState.Refused))
         {
             return ExitStatus.InputRefused;
         }
 
-        if (sent.ObjectsRefused > 0 || runs.Any(r => r.State is RunState.Poisoned or RunState.Cancelled)
+        if (sent.ObjectsLeft > 0 || runs.Any(r => r.State is RunState.Poisoned or RunState.Cancelled)
             || sheets.SelectMany(s => s.Deliveries).Any(d => d.State == DeliveryState.Failed))
         {
             return ExitStatus.Failed;

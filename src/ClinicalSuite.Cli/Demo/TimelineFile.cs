@@ -2,10 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClinicalSuite.Server.Studies;
+using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Cli.Demo;
 
-/// <summary>Writes <c>timeline.json</c>: for each study what happened, what was made and where it went.</summary>
+/// <summary>Writes <c>timeline.json</c>: for each study what happened, what was made and where it went; and what was refused.</summary>
 internal static class TimelineFile
 {
     private static readonly JsonSerializerOptions Writing = new(JsonSerializerDefaults.Web)
@@ -15,14 +16,14 @@ internal static class TimelineFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static void Write(string path, IReadOnlyList<StudySheet> sheets)
+    public static void Write(string path, IReadOnlyList<StudySheet> sheets, IReadOnlyList<CustodyEvent> refusals)
     {
         var studies = sheets.Select(sheet => new
         {
             study = sheet.Study.Uid,
             standing = sheet.Standing,
             images = sheet.Study.InstanceCount,
-            events = sheet.Events.Select(e => new { e.Time, e.Stage, e.Severity, e.Text, e.Cause, e.Remedy, e.RunId }),
+            events = sheet.Events.Select(Line),
             runs = sheet.Runs.Select(r => new
             {
                 r.Id,
@@ -47,6 +48,9 @@ internal static class TimelineFile
                     .Select(d => new { d.Destination, d.State, d.Attempts, d.Acknowledgement, d.Error, d.Delivered }),
             }),
         });
-        File.WriteAllText(path, JsonSerializer.Serialize(studies, Writing) + "\n");
+        var all = new { studies, refusals = refusals.Select(Line) };
+        File.WriteAllText(path, JsonSerializer.Serialize(all, Writing) + "\n");
     }
+
+    private static object Line(CustodyEvent e) => new { e.Time, e.Stage, e.Severity, e.Text, e.Cause, e.Remedy, e.RunId };
 }

@@ -11,47 +11,44 @@ namespace ClinicalSuite.Cli.Hospital;
 /// <param name="complain">Hears of every object that was not taken, and why.</param>
 internal sealed class StudySender(DicomPeer peer, string callingAeTitle, string scratch, Action<string> complain)
 {
+    private readonly HashSet<string> acknowledged = new(StringComparer.Ordinal);
+    private readonly List<string> unreadable = [];
+    private int refused;
+    private int left;
     private int unpacked;
 
     /// <summary>Sends all inputs; one that cannot be read does not hold up the others.</summary>
     public async Task<SendReport> SendAsync(IReadOnlyList<string> inputs, CancellationToken cancellation)
     {
-        var acknowledged = new HashSet<string>(StringComparer.Ordinal);
-        var (unreadable, refused) = (0, 0);
         foreach (var input in inputs)
         {
-            foreach (var objects in Read(input, ref unreadable))
+            foreach (var objects in Read(input))
             {
-                refused += await SendStudyAsync(objects, acknowledged, cancellation);
+                await SendStudyAsync(objects, cancellation);
             }
         }
 
-        return new SendReport(acknowledged, unreadable, refused);
+        return new SendReport(acknowledged, unreadable, refused, left);
     }
 
-    private List<IReadOnlyList<StorageObject>> Read(string input, ref int unreadable)
+    private List<IReadOnlyList<StorageObject>> Read(string input)
     {
         try
         {
             var reading = StudyReader.Read([input]);
-            foreach (var file in reading.Skipped)
+            foreach (var file in reading.Skipped.Where(file => file.Reason != InputReasons.NotDicom))
             {
                 complain($"{file.File}: not sent: {file.Reason.Meaning} ({file.Reason.Value}): {file.Cause}");
             }
 
             return [.. reading.Studies.Select(Objects)];
         }
-        catch (InputRefusedException refusal)
+        catch (Exception refusal) when (refusal is InputRefusedException or DicomFormatException)
         {
+            unreadable.Add(refusal.Message);
             complain(refusal.Message);
+            return [];
         }
-        catch (DicomFormatException refusal)
-        {
-            complain(refusal.Message);
-        }
-
-        unreadable++;
-        return [];
     }
 
     private IReadOnlyList<StorageObject> Objects(SourceStudy study)
@@ -81,40 +78,49 @@ internal sealed class StudySender(DicomPeer peer, string callingAeTitle, string 
         return path;
     }
 
-    /// <returns>How many objects were not taken.</returns>
-    private async Task<int> SendStudyAsync(
-        IReadOnlyList<StorageObject> objects, HashSet<string> acknowledged, CancellationToken cancellation)
+    private async Task SendStudyAsync(IReadOnlyList<StorageObject> objects, CancellationToken cancellation)
     {
         var options = new DicomClientOptions { CallingAeTitle = callingAeTitle };
         var opening = await DicomClient.OpenAsync(peer, ContextProposal.For(objects), options, cancellation);
         if (opening is not AssociationOpening.Opened { Client: var client })
         {
             complain($"{peer}: {((AssociationOpening.Failed)opening).End.Describe()}");
-            return objects.Count;
+            left += objects.Count;
+            return;
         }
 
-        var refused = 0;
         await using (client)
         {
-            foreach (var file in objects)
+            for (var i = 0; i < objects.Count; i++)
             {
-                var outcome = await client.StoreAsync(file);
-                if (outcome is SendOutcome.Answered { Status: var status } && (status.IsSuccess || status.IsWarning))
-                {
-                    acknowledged.Add(file.SopInstanceUid);
-                    continue;
-                }
-
-                refused++;
-                complain($"{Path.GetFileName(file.Path)}: {Describe(outcome)}");
+                var outcome = await client.StoreAsync(objects[i]);
+                Count(objects[i], outcome);
                 if (outcome is SendOutcome.Lost)
                 {
-                    return objects.Count - acknowledged.Count;
+                    left += objects.Count - i - 1;
+                    return;
                 }
             }
         }
+    }
 
-        return refused;
+    private void Count(StorageObject item, SendOutcome outcome)
+    {
+        if (outcome is SendOutcome.Answered { Status: { IsSuccess: true } or { IsWarning: true } })
+        {
+            acknowledged.Add(item.SopInstanceUid);
+            return;
+        }
+
+        complain($"{Path.GetFileName(item.Path)}: {Describe(outcome)}");
+        if (outcome is SendOutcome.Lost or SendOutcome.Answered { Status.IsTransientFailure: true })
+        {
+            left++;
+        }
+        else
+        {
+            refused++;
+        }
     }
 
     private static string Describe(SendOutcome outcome) => outcome switch

@@ -88,10 +88,16 @@ internal sealed class RoutePlan(
         {
             plan.WaitUntil(until, $"{what} ({analysis.Id})");
         }
+        else if (plan.Manifest.Series.Select(s => s.GeometryProblem).FirstOrDefault(p => p?.Cause == what) is { } problem)
+        {
+            plan.Tell(CustodyStage.Routing, CustodySeverity.Error,
+                $"{analysis.Id} refused the study: {problem.Reason.Meaning} ({problem.Reason.Value}).", what,
+                "Send what is missing; the study is looked at again then.");
+        }
         else
         {
             plan.Tell(CustodyStage.Assembly, CustodySeverity.Warning, $"{analysis.Id} gave up waiting for {what}.",
-                $"nothing came for {settings.WaitLimit.TotalMinutes:0} min", "Send what is missing; the study is looked at again then.");
+                $"nothing came for {settings.WaitLimit:hh\\:mm\\:ss}", "Send what is missing; the study is looked at again then.");
         }
     }
 

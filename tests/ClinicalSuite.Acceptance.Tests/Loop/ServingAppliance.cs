@@ -13,6 +13,7 @@ internal sealed class ServingAppliance : IAsyncDisposable
 {
     public const string Title = "CLINICALSUITE";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> log = [];
@@ -59,7 +60,7 @@ internal sealed class ServingAppliance : IAsyncDisposable
     /// <summary>Looks four times a second until something is true of the study; fails after two minutes.</summary>
     public async Task<StudySheet> UntilAsync(string study, Func<StudySheet, bool> isTrue)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        using var timer = new PeriodicTimer(Pause);
         var watch = Stopwatch.StartNew();
         StudySheet? sheet = null;
         while (watch.Elapsed < Patience)
@@ -84,6 +85,21 @@ internal sealed class ServingAppliance : IAsyncDisposable
     {
         using var client = new HttpClient { BaseAddress = Web };
         return System.Net.WebUtility.HtmlDecode(await client.GetStringAsync(path));
+    }
+
+    /// <summary>The page as soon as it holds a text.</summary>
+    public async Task<string> UntilPageAsync(string path, string text)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        var watch = Stopwatch.StartNew();
+        var page = await PageAsync(path);
+        while (!page.Contains(text, StringComparison.Ordinal) && watch.Elapsed < Patience)
+        {
+            await timer.WaitForNextTickAsync();
+            page = await PageAsync(path);
+        }
+
+        return page;
     }
 
     /// <summary>SIGKILL to the server alone: its child must find out by itself.</summary>

@@ -5,27 +5,37 @@ namespace ClinicalSuite.Server.Studies;
 /// <summary>DICOM values as people write them.</summary>
 public static class PatientText
 {
-    /// <summary><c>Wang^XiaoDong=王^小东</c> becomes <c>Wang XiaoDong (王小东)</c> (PS3.5 6.2.1).</summary>
-    public static string Name(string value)
-    {
-        var groups = value.Split('=');
-        var alphabetic = Join(groups[0], " ");
-        var ideographic = groups.Length > 1 ? Join(groups[1], "") : "";
-        return ideographic.Length == 0 ? alphabetic
-            : alphabetic.Length == 0 ? ideographic
-            : $"{alphabetic} ({ideographic})";
-    }
-
     /// <summary>DA as year-month-day; as received when it is no date.</summary>
     public static string Date(string value) =>
         DateOnly.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : value;
 
-    /// <summary>A moment in the local time of the appliance.</summary>
-    public static string Moment(DateTime utc) =>
-        utc.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    /// <summary>TM as hours and minutes; empty when it is no time.</summary>
+    public static string Time(string value) =>
+        value.Length >= 4 && value[..4].All(char.IsAsciiDigit) ? $"{value[..2]}:{value[2..4]}" : "";
 
-    private static string Join(string group, string between) =>
-        string.Join(between, group.Split('^', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>PatientSex in a word (PS3.3 C.7.1.1); as received when it is none of the defined terms.</summary>
+    public static string Sex(string value) => value switch
+    {
+        "M" => "male",
+        "F" => "female",
+        "O" => "other",
+        _ => value,
+    };
+
+    /// <summary>The age on the day of the study, whole years; null when one of the two is no date.</summary>
+    public static int? Age(string birthDate, string studyDate)
+    {
+        const string Format = "yyyyMMdd";
+        if (!DateOnly.TryParseExact(birthDate, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var born)
+            || !DateOnly.TryParseExact(studyDate, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var then)
+            || then < born)
+        {
+            return null;
+        }
+
+        var years = then.Year - born.Year;
+        return then < born.AddYears(years) ? years - 1 : years;
+    }
 }

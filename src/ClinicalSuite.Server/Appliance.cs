@@ -76,23 +76,29 @@ public static class Appliance
 
     private static void AddWeb(IServiceCollection services, ApplianceSettings settings)
     {
-        services.AddAccess(settings).AddWords();
-        services.AddSingleton<StudyShelf>();
+        services.AddAccess(settings).AddSignInLimit().AddWords();
+        services.AddSingleton<StudyShelf>().AddSingleton<SyntheticMark>();
         services.AddHostedService<AdministratorStartup>();
         services.AddHostedService<LiveFeed>();
         services.AddSignalR();
-        services.AddRazorPages().AddApplicationPart(typeof(Appliance).Assembly);
+        services.AddRazorPages(o => o.Conventions.AuthorizePage("/Audit", AccessPolicies.AuditPolicy))
+            .AddApplicationPart(typeof(Appliance).Assembly);
     }
 
     private static void UseWeb(WebApplication app, ApplianceSettings settings)
     {
         app.UseSecurityHeaders();
         app.UseLoopbackNames(settings);
-        app.UseStaticFiles();
+        app.UseExceptionHandler("/Problem");
+        app.UseStatusCodePagesWithReExecute("/Problem", "?status={0}");
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = StaticFiles.Keep });
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<AccessAudit>();
+        app.UseSameOrigin();
+        app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseChangesByAdministrator(settings);
         app.MapRazorPages();
         app.MapHub<LiveHub>("/live");
         app.MapDocuments();

@@ -23,9 +23,12 @@ public sealed class AuditTrail(ClinicDbFactory databases, TimeProvider time)
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<AuditRecord>> LatestAsync(int most, CancellationToken cancellation)
+    public Task<IReadOnlyList<AuditRecord>> LatestAsync(int most, CancellationToken cancellation) => LatestAsync(0, most, cancellation);
+
+    /// <summary>Newest first, after <paramref name="skip"/> that are newer still.</summary>
+    public async Task<IReadOnlyList<AuditRecord>> LatestAsync(int skip, int most, CancellationToken cancellation)
     {
         await using var db = databases.Create();
-        return await db.AuditRecords.AsNoTracking().OrderByDescending(r => r.Id).Take(most).ToListAsync(cancellation);
+        return await db.AuditRecords.AsNoTracking().OrderByDescending(r => r.Id).Skip(skip).Take(most).ToListAsync(cancellation);
     }
 }

@@ -6,11 +6,14 @@ namespace ClinicalSuite.Store;
 public sealed class StudyCatalogue(ClinicDbFactory databases)
 {
     /// <summary>Studies with their series, latest first.</summary>
-    public async Task<IReadOnlyList<Study>> LatestAsync(int most, CancellationToken cancellation)
+    public Task<IReadOnlyList<Study>> LatestAsync(int most, CancellationToken cancellation) => LatestAsync(0, most, cancellation);
+
+    /// <summary>Studies with their series, latest first, after <paramref name="skip"/> that are later still.</summary>
+    public async Task<IReadOnlyList<Study>> LatestAsync(int skip, int most, CancellationToken cancellation)
     {
         await using var db = databases.Create();
-        return await db.Studies.AsNoTracking().Include(s => s.Series).OrderByDescending(s => s.LastReceived).Take(most)
-            .ToListAsync(cancellation);
+        return await db.Studies.AsNoTracking().Include(s => s.Series).OrderByDescending(s => s.LastReceived)
+            .ThenBy(s => s.Uid).Skip(skip).Take(most).ToListAsync(cancellation);
     }
 
     /// <summary>The study with its series, or null.</summary>

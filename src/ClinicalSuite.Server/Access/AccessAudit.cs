@@ -10,46 +10,66 @@ namespace ClinicalSuite.Server.Access;
 internal sealed class AccessAudit(RequestDelegate next, AuditTrail trail, TimeProvider time)
 {
     private const int MostRemembered = 10_000;
+    private const int LongestPath = 300;
     private static readonly TimeSpan RefreshesMergedFor = TimeSpan.FromMinutes(10);
+    private static readonly object AccountKey = new();
     private readonly ConcurrentDictionary<(string Actor, string Address, string Path), DateTimeOffset> seen = new();
+
+    /// <summary>Says for which account a sign-in was tried: the request itself has none yet.</summary>
+    public static void Tried(HttpContext context, string account) => context.Items[AccountKey] = account;
 
     public async Task InvokeAsync(HttpContext context)
     {
-        await next(context);
-        if (!IsAudited(context.Request.Path))
+        var path = context.Request.Path;
+        var status = StatusCodes.Status500InternalServerError;
+        try
         {
-            return;
+            await next(context);
+            status = context.Response.StatusCode;
         }
-
-        var actor = context.User.Identity is { IsAuthenticated: true, Name: { } name } ? name : "anonymous";
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        var path = context.Request.Path.ToString();
-        if (IsRepeatedRefresh(context, (actor, address, path)))
+        finally
         {
-            return;
+            if (IsAudited(path))
+            {
+                await WriteAsync(context, path.ToString(), status);
+            }
         }
-
-        var status = context.Response.StatusCode;
-        await trail.WriteAsync(
-            actor, address, Action(context.Request), Subject(path), status < 400, $"{context.Request.Method} {path} {status}",
-            CancellationToken.None);
     }
 
     private static bool IsAudited(PathString path) =>
         !path.StartsWithSegments("/lib", StringComparison.Ordinal)
         && !path.StartsWithSegments("/live", StringComparison.Ordinal)
-        && path.Value is not ("/site.css" or "/icon.svg" or "/health" or "/ready" or "/language" or "/favicon.ico");
+        && path.Value is not ("/site.css" or "/icon.svg" or "/health" or "/ready" or "/language" or "/favicon.ico" or "/Problem");
 
     private static string Action(HttpRequest request) =>
-        request.Path.StartsWithSegments("/SignIn", StringComparison.OrdinalIgnoreCase) ? "sign-in"
-        : HttpMethods.IsPost(request.Method) ? "change"
-        : "read";
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? "read"
+        : request.Path.StartsWithSegments("/SignIn", StringComparison.OrdinalIgnoreCase) ? "sign-in"
+        : request.Path.StartsWithSegments("/sign-out", StringComparison.OrdinalIgnoreCase) ? "sign-out"
+        : "change";
 
     /// <summary>The StudyInstanceUID where the path names one.</summary>
-    private static string Subject(string path)
+    private static string Subject(HttpRequest request)
     {
-        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length >= 2 && parts[0] == "studies" ? parts[1] : "";
+        var parts = request.Path.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var uid = parts.Length >= 2 && parts[0] == "studies" ? parts[1] : request.Query["uid"].ToString();
+        return uid.Length <= 64 && uid.All(c => char.IsAsciiDigit(c) || c == '.') ? uid : "";
+    }
+
+    private async Task WriteAsync(HttpContext context, string path, int status)
+    {
+        var actor = context.Items[AccountKey] as string
+            ?? (context.User.Identity is { IsAuthenticated: true, Name: { } name } ? name : "anonymous");
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (IsRepeatedRefresh(context, (actor, address, path)))
+        {
+            return;
+        }
+
+        var handler = context.Request.Query["handler"].ToString();
+        var detail = $"{context.Request.Method} {(path.Length <= LongestPath ? path : path[..LongestPath])} "
+            + $"{(handler.Length is > 0 and <= 40 ? handler + " " : "")}{status}";
+        await trail.WriteAsync(
+            actor, address, Action(context.Request), Subject(context.Request), status < 400, detail, CancellationToken.None);
     }
 
     private bool IsRepeatedRefresh(HttpContext context, (string, string, string) key)

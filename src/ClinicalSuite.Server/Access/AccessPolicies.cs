@@ -7,4 +7,7 @@ internal static class AccessPolicies
     internal const string TokenScheme = "token";
     internal const string ScopeClaim = "scope";
     internal const string ReadScope = "read";
+
+    /// <summary>Who may see who saw what.</summary>
+    internal const string AuditPolicy = "audit";
 }

@@ -30,7 +30,13 @@ internal static class AccessRegistration
             .RequireAssertion(c => c.User.IsInRole(AccessPolicies.AdministratorRole)
                 || c.User.HasClaim(AccessPolicies.ScopeClaim, AccessPolicies.ReadScope))
             .Build();
-        services.AddAuthorization(o => o.FallbackPolicy = settings.NeedsSignIn ? read : null);
+        services.AddAuthorization(o =>
+        {
+            o.FallbackPolicy = settings.NeedsSignIn ? read : null;
+            o.AddPolicy(AccessPolicies.AuditPolicy, audit => audit
+                .AddAuthenticationSchemes(AccessPolicies.TokenScheme, IdentityConstants.ApplicationScheme)
+                .RequireAssertion(c => !settings.NeedsSignIn || c.User.IsInRole(AccessPolicies.AdministratorRole)));
+        });
         // The keys of the cookie live with the data: by default they would be lost with each container.
         services.AddDataProtection().SetApplicationName("ClinicalSuite")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));

@@ -22,6 +22,12 @@ internal static class DocumentEndpoints
             return Results.NotFound();
         }
 
+        var path = folder.Absolute(evidence.Path);
+        if (!File.Exists(path))
+        {
+            return Results.NotFound();
+        }
+
         var type = ContentType(evidence);
         if (type == "application/pdf")
         {
@@ -29,19 +35,22 @@ internal static class DocumentEndpoints
             context.Response.Headers.ContentSecurityPolicy = "frame-ancestors 'self'";
         }
 
+        Keep(context);
         return Results.File(
-            folder.Absolute(evidence.Path), type, entityTag: new EntityTagHeaderValue($"\"{evidence.Sha256}\""), enableRangeProcessing: true);
+            path, type, entityTag: new EntityTagHeaderValue($"\"{evidence.Sha256}\""), enableRangeProcessing: true);
     }
 
     private static async Task<IResult> Figure(
         string uid, long id, StudyCatalogue catalogue, StoreFolder folder, HttpContext context)
     {
         if (await catalogue.EvidenceAsync(id, context.RequestAborted) is not { } evidence
-            || evidence.StudyUid != uid || evidence.Kind != EvidenceKind.SecondaryCapture)
+            || evidence.StudyUid != uid || evidence.Kind != EvidenceKind.SecondaryCapture
+            || !File.Exists(folder.Absolute(evidence.Path)))
         {
             return Results.NotFound();
         }
 
+        Keep(context);
         var file = DicomFile.Open(folder.Absolute(evidence.Path));
         var pixels = DicomPixelData.Create(file.Dataset);
         return Results.Bytes(
@@ -49,6 +58,9 @@ internal static class DocumentEndpoints
             "image/png",
             entityTag: new EntityTagHeaderValue($"\"{evidence.Sha256}\""));
     }
+
+    /// <summary>What a run made never changes, but a browser asks each time whether it may still see it.</summary>
+    private static void Keep(HttpContext context) => context.Response.Headers.CacheControl = "private, no-cache";
 
     private static string ContentType(EvidenceObject evidence) => Path.GetExtension(evidence.FileName) switch
     {

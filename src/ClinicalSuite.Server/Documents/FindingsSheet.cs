@@ -8,27 +8,61 @@ public sealed record FindingsSheet(IReadOnlyList<MeasurementLine> Measurements, 
 {
     private static readonly string[] NoteParts = ["code", "cause"];
 
-    /// <exception cref="JsonException">The file is damaged.</exception>
-    public static FindingsSheet Read(string path)
+    /// <summary>Reads the file; one that is gone or damaged must not take the rest of the page away.</summary>
+    /// <returns>The sheet, or the problem in words; exactly one is not null.</returns>
+    public static (FindingsSheet? Sheet, string? Problem) TryRead(string path)
     {
-        using var stream = File.OpenRead(path);
-        using var document = JsonDocument.Parse(stream);
+        try
+        {
+            using var stream = File.OpenRead(path);
+            using var document = JsonDocument.Parse(stream);
+            return (Of(document), null);
+        }
+        catch (IOException)
+        {
+            return (null, "The file of the measurements is missing from the store; run clinicalsuite verify-store.");
+        }
+        catch (Exception damage) when (damage is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return (null, "The file of the measurements is damaged; run clinicalsuite verify-store.");
+        }
+    }
+
+    private static FindingsSheet Of(JsonDocument document)
+    {
         var root = document.RootElement;
+        var labels = Labels(root);
         return new FindingsSheet(
-            root.TryGetProperty("measurements", out var measurements) ? [.. measurements.EnumerateArray().Select(Line)] : [],
+            root.TryGetProperty("measurements", out var measurements) ? [.. measurements.EnumerateArray().Select(m => Line(m, labels))] : [],
             root.TryGetProperty("quality", out var quality) ? [.. quality.EnumerateArray().Select(Note)] : []);
     }
 
-    private static MeasurementLine Line(JsonElement measurement)
+    private static MeasurementLine Line(JsonElement measurement, Dictionary<string, string> labels)
     {
         var value = measurement.GetProperty("value");
+        var segment = Text(measurement, "segment");
         return new MeasurementLine(
             Text(measurement, "name"),
-            value.ValueKind == JsonValueKind.Number ? value.GetDouble().ToString("0.##", CultureInfo.InvariantCulture) : null,
+            value.ValueKind == JsonValueKind.Number ? Number(value) : null,
             Text(measurement, "missing"),
             Unit(measurement),
-            Text(measurement, "segment"),
-            Text(measurement, "method"));
+            labels.GetValueOrDefault(segment, segment),
+            Text(measurement, "method"),
+            measurement.TryGetProperty("uncertainty", out var deviation) && deviation.ValueKind == JsonValueKind.Number
+                ? Number(deviation) : "");
+    }
+
+    /// <summary>Labels of the segments by number.</summary>
+    private static Dictionary<string, string> Labels(JsonElement root) =>
+        root.TryGetProperty("segments", out var segments)
+            ? segments.EnumerateArray().DistinctBy(s => Text(s, "number")).ToDictionary(s => Text(s, "number"), s => Text(s, "label"))
+            : [];
+
+    /// <summary>Three digits that mean something below 1: a small value must not be shown as 0.</summary>
+    private static string Number(JsonElement number)
+    {
+        var value = number.GetDouble();
+        return value.ToString(Math.Abs(value) >= 1 ? "0.##" : "G3", CultureInfo.InvariantCulture);
     }
 
     private static string Unit(JsonElement measurement) => Text(measurement, "unit") switch

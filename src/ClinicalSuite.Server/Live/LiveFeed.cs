@@ -29,7 +29,7 @@ internal sealed class LiveFeed(
 
     private async Task TellAsync(string uid, CancellationToken cancellation)
     {
-        var pages = uid.Length == 0 ? hub.Clients.Group(LiveHub.List) : hub.Clients.Groups(LiveHub.List, LiveHub.Study(uid));
+        var pages = uid.Length == 0 ? hub.Clients.All : hub.Clients.Groups(LiveHub.List, LiveHub.Study(uid));
         var runs = uid.Length == 0 ? [] : await catalogue.RunsOfAsync([uid], cancellation);
         foreach (var run in runs.Where(r => r.State == RunState.Running))
         {

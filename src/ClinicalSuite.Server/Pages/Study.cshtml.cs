@@ -7,8 +7,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ClinicalSuite.Server.Pages;
 
 /// <summary>A study with its custody timeline, results and deliveries.</summary>
-public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, RunLedger runs, DeliveryOutbox outbox) : PageModel
+public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, SyntheticMark synthetic, RunLedger runs, DeliveryOutbox outbox)
+    : PageModel
 {
+    private const int MostAtOnce = 1000;
+
     public StudySheet Sheet { get; private set; } = null!;
 
     /// <summary>The run whose results are shown: the newest that is done, not superseded.</summary>
@@ -16,9 +19,30 @@ public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, RunLedger r
 
     public FindingsSheet? Findings { get; private set; }
 
+    /// <summary>Why there are no measurements although there should be; null when nothing is wrong.</summary>
+    public string? FindingsProblem { get; private set; }
+
     public EvidenceObject? Figure { get; private set; }
 
     public EvidenceObject? Report { get; private set; }
+
+    public bool IsSynthetic { get; private set; }
+
+    /// <summary>What an object is, in the words of the standards.</summary>
+    public static string Name(EvidenceKind kind) => kind switch
+    {
+        EvidenceKind.SegmentationParts => "Segmentation (exclusive parts)",
+        EvidenceKind.SegmentationWhole => "Segmentation (wholes)",
+        EvidenceKind.StructuredReport => "Structured report (TID 1500)",
+        EvidenceKind.SecondaryCapture => "Key figure (Secondary Capture)",
+        EvidenceKind.EncapsulatedPdf => "Report (encapsulated PDF)",
+        EvidenceKind.ParametricMap => "Parametric map",
+        EvidenceKind.Pdf => "Report (PDF)",
+        EvidenceKind.Oru => "HL7 message (ORU^R01)",
+        EvidenceKind.Findings => "Findings (JSON)",
+        EvidenceKind.Image => "Image",
+        _ => "Other",
+    };
 
     public async Task<IActionResult> OnGet(string uid, CancellationToken cancellation)
     {
@@ -28,14 +52,17 @@ public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, RunLedger r
         }
 
         Sheet = sheet;
+        IsSynthetic = await synthetic.IsOnAsync(uid, cancellation);
         Shown = sheet.Runs.LastOrDefault(r => r.State == RunState.Done && r.SupersededByRunId is null)
             ?? sheet.Runs.LastOrDefault(r => r.State is RunState.Done or RunState.NotAssessable);
         var evidence = sheet.Evidence.Where(e => e.RunId == Shown?.Id).ToList();
         Figure = evidence.FirstOrDefault(e => e.Kind == EvidenceKind.SecondaryCapture);
         Report = evidence.FirstOrDefault(e => e.Kind == EvidenceKind.Pdf);
-        Findings = evidence.FirstOrDefault(e => e.Kind == EvidenceKind.Findings) is { } file
-            ? FindingsSheet.Read(folder.Absolute(file.Path))
-            : null;
+        if (evidence.FirstOrDefault(e => e.Kind == EvidenceKind.Findings) is { } file)
+        {
+            (Findings, FindingsProblem) = FindingsSheet.TryRead(folder.Absolute(file.Path));
+        }
+
         return Page();
     }
 
@@ -51,9 +78,13 @@ public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, RunLedger r
         return RedirectToPage(new { uid });
     }
 
-    public async Task<IActionResult> OnPostRequeue(string uid, long delivery, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostRequeue(string uid, long[] delivery, CancellationToken cancellation)
     {
-        await outbox.RequeueAsync(delivery, cancellation);
+        foreach (var id in delivery.Take(MostAtOnce))
+        {
+            await outbox.RequeueAsync(id, cancellation);
+        }
+
         return RedirectToPage(new { uid });
     }
 

@@ -9,4 +9,19 @@ public sealed record StudyRow(
     IReadOnlyList<AnalysisRun> Runs,
     int DeliveriesDone,
     int DeliveriesInAll,
-    Standing Standing);
+    int DeliveriesFailed,
+    Standing Standing)
+{
+    /// <summary>The words by which the list is narrowed: what asks for a person, what is under way, what is done.</summary>
+    public string Concern => Standing switch
+    {
+        Standing.NeedsAttention or Standing.Held => "attention",
+        Standing.Receiving or Standing.Waiting or Standing.Analysing or Standing.Delivering => "under-way",
+        _ => "ended",
+    };
+
+    /// <summary>Why it is not simply done, in the words of the newest run that has something to say; empty when it is.</summary>
+    public string Cause => Standing is Standing.NeedsAttention or Standing.NotAssessable
+        ? Runs.LastOrDefault(r => r.SupersededByRunId is null && r.Cause.Length > 0)?.Cause ?? ""
+        : "";
+}

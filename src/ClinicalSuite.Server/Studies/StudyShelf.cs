@@ -8,8 +8,9 @@ public sealed class StudyShelf(ClinicDbFactory databases, StudyCatalogue catalog
     private const int EventsShown = 2000;
 
     /// <summary>The studies that received something last, newest first.</summary>
-    public async Task<IReadOnlyList<StudyRow>> LatestAsync(int count, CancellationToken cancellation) =>
-        await DescribeAsync(await catalogue.LatestAsync(count, cancellation), cancellation);
+    /// <param name="skip">So many newer ones are left out: a page of the list.</param>
+    public async Task<IReadOnlyList<StudyRow>> LatestAsync(int skip, int count, CancellationToken cancellation) =>
+        await DescribeAsync(await catalogue.LatestAsync(skip, count, cancellation), cancellation);
 
     /// <summary>Studies with results that wait because nobody can be sure whose they are.</summary>
     public async Task<IReadOnlyList<StudyRow>> HeldAsync(CancellationToken cancellation) =>
@@ -34,13 +35,14 @@ public sealed class StudyShelf(ClinicDbFactory databases, StudyCatalogue catalog
             Standings.Of(study, runs, deliveries));
     }
 
-    /// <summary>What intake turned away or could not read, newest first.</summary>
+    /// <summary>What intake turned away, and studies that could not be read as what they claim to be; newest first.</summary>
     public async Task<IReadOnlyList<CustodyEvent>> RefusalsAsync(int count, CancellationToken cancellation)
     {
         await using var db = databases.Create();
         return await RowsAsync(
             db.CustodyEvents
-                .Where(e => e.Stage == CustodyStage.Intake && e.Severity != CustodySeverity.Information)
+                .Where(e => (e.Stage == CustodyStage.Intake && e.Severity != CustodySeverity.Information)
+                    || ((e.Stage == CustodyStage.Assembly || e.Stage == CustodyStage.Execution) && e.Severity == CustodySeverity.Error))
                 .OrderByDescending(e => e.Id).Take(count),
             cancellation);
     }
@@ -59,6 +61,7 @@ public sealed class StudyShelf(ClinicDbFactory databases, StudyCatalogue catalog
             [.. runs[study.Uid].OrderBy(r => r.Created)],
             deliveries[study.Uid].Count(d => d.State == DeliveryState.Delivered),
             deliveries[study.Uid].Count(),
+            deliveries[study.Uid].Count(d => d.State == DeliveryState.Failed),
             Standings.Of(study, [.. runs[study.Uid]], [.. deliveries[study.Uid]])))];
     }
 

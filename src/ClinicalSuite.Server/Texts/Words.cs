@@ -7,4 +7,7 @@ public sealed class Words(string language)
 
     public string this[string english] =>
         Language == "zh" && Chinese.Words.TryGetValue(english, out var word) ? word : english;
+
+    /// <summary>A sentence that the pipeline wrote into the store, in English; what is not known stays as it is.</summary>
+    public string Sentence(string english) => Language == "zh" ? ChineseSentences.Of(english) : english;
 }

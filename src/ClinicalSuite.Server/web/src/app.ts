@@ -1,4 +1,5 @@
 import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import { setUpFilters } from "./filter";
 import { showProgress, type Progress } from "./progress";
 import { refresh } from "./refresh";
 
@@ -8,30 +9,37 @@ const page = document.body.dataset;
 async function listen(): Promise<void> {
   const connection = new HubConnectionBuilder()
     .withUrl("/live")
-    .withAutomaticReconnect([0, 1000, 3000, 10000, 30000])
-    .configureLogging(LogLevel.Error)
+    .withAutomaticReconnect({
+      // For ever: a page that hangs in a reading room outlives many restarts of the appliance.
+      nextRetryDelayInMilliseconds: (retry) => Math.min(30000, 1000 * retry.previousRetryCount),
+    })
+    .configureLogging(LogLevel.None)
     .build();
   connection.on("progress", (progress: Progress) => showProgress(progress));
   connection.on("changed", (studyUids: string[]) => {
-    if (!page.study || studyUids.includes(page.study)) {
+    if (!page.study || studyUids.includes(page.study) || studyUids.includes("")) {
       void refresh();
     }
   });
-  const follow = () => connection.invoke("Follow", page.study ?? "");
-  connection.onreconnecting(() => document.body.classList.add("stale"));
-  connection.onreconnected(async () => {
+  const follow = async () => {
+    await connection.invoke("Follow", page.study ?? "");
     document.body.classList.remove("stale");
-    await follow();
+    page.connection = "on";
+    // Before the connection stood something may have happened.
     await refresh();
-  });
-  connection.onclose(() => document.body.classList.add("stale"));
+  };
+  const lose = () => {
+    document.body.classList.add("stale");
+    page.connection = "off";
+  };
+  connection.onreconnecting(lose);
+  connection.onreconnected(follow);
+  connection.onclose(lose);
   await connection.start();
   await follow();
-  document.body.dataset.live = "on";
-  // Between the rendering of the page and the start of the connection something may have happened.
-  await refresh();
 }
 
-if (page.live !== undefined) {
+setUpFilters();
+if (page.live) {
   listen().catch(() => document.body.classList.add("stale"));
 }

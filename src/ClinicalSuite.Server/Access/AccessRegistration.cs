@@ -1,5 +1,6 @@
 using ClinicalSuite.Server.Settings;
 using ClinicalSuite.Store;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -50,16 +51,16 @@ internal static class AccessRegistration
         cookie.Cookie.Name = "clinicalsuite";
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
-        cookie.Events.OnRedirectToLogin = Challenge;
-        cookie.Events.OnRedirectToAccessDenied = Challenge;
+        cookie.Events.OnRedirectToLogin = context => Challenge(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => Challenge(context, StatusCodes.Status403Forbidden);
     }
 
     /// <summary>People are led to the form; a machine that showed a token is told no.</summary>
-    private static Task Challenge(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context)
+    private static Task Challenge(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/live", StringComparison.Ordinal))
         {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.StatusCode = status;
         }
         else
         {

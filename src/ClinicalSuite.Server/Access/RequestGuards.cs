@@ -18,7 +18,8 @@ internal static class RequestGuards
             var headers = context.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "SAMEORIGIN";
-            headers["Referrer-Policy"] = "no-referrer";
+            // Not no-referrer: browsers then send forms with the origin null.
+            headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
@@ -40,7 +41,7 @@ internal static class RequestGuards
         var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             && !request.Path.StartsWithSegments("/live", StringComparison.OrdinalIgnoreCase);
         var origin = request.Headers.Origin.ToString();
-        if (isRead || origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}")
+        if (isRead || origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" || IsProblem(request.Path))
         {
             return next(context);
         }
@@ -92,5 +93,7 @@ internal static class RequestGuards
         path.StartsWithSegments("/SignIn", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/language", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/live", StringComparison.OrdinalIgnoreCase)
-        || path.StartsWithSegments("/Problem", StringComparison.OrdinalIgnoreCase);
+        || IsProblem(path);
+
+    private static bool IsProblem(PathString path) => path.StartsWithSegments("/Problem", StringComparison.OrdinalIgnoreCase);
 }

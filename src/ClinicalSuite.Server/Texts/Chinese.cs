@@ -62,6 +62,8 @@ internal static class Chinese
         ["Evidence"] = "结果",
         ["Delivery"] = "递送",
         ["Retention"] = "保存",
+        ["Where the study is"] = "检查进度",
+        ["This run left no measurements."] = "本次分析没有留下测量值。",
         ["Custody timeline"] = "流转时间线",
         ["Cause"] = "原因",
         ["Remedy"] = "处理办法",
@@ -123,12 +125,12 @@ internal static class Chinese
         ["anyone: the allow-list is open"] = "任何人：允许列表已开放",
         ["nobody yet. Add the sender to the settings:"] = "尚无。请把发送方加入设置：",
         ["To try it from this machine:"] = "从本机试发：",
-        ["A study waits here when it has no patient ID, or when its images name different patients. Its results stay on this appliance until a person confirms whose they are."]
-            = "没有患者编号，或图像属于不同患者的检查会在此等待。在人工确认之前，其结果只保留在本机。",
+        ["A study waits here when it has no patient ID, or when its images name different patients. "
+            + "Its results stay on this appliance until a person confirms whose they are."] = "没有患者编号，或图像属于不同患者的检查会在此等待。在人工确认之前，其结果只保留在本机。",
         ["The patient is right: send the results"] = "患者无误：发送结果",
         ["What was turned away or could not be read: associations, objects and studies, newest first."] = "被拒绝或无法读取的连接、对象和检查（最新在前）。",
-        ["A sender that is not on the allow-list, an object that cannot be kept and a study that cannot be read appear here, each with its cause and what to do."]
-            = "不在允许列表中的发送方、无法保存的对象和无法读取的检查会在此列出，并给出原因和处理办法。",
+        ["A sender that is not on the allow-list, an object that cannot be kept and a study that cannot be read appear here, "
+            + "each with its cause and what to do."] = "不在允许列表中的发送方、无法保存的对象和无法读取的检查会在此列出，并给出原因和处理办法。",
         ["Go to the study"] = "查看该检查",
         ["Go to the studies"] = "返回检查列表",
         ["read"] = "查看",
@@ -142,7 +144,7 @@ internal static class Chinese
         ["Synthetic data: made by a simulator, of no patient"] = "合成数据：由模拟器生成，不来自任何患者",
         ["waits for"] = "等待",
         ["Patient and study"] = "患者与检查",
-        ["years at the study"] = "岁（检查时）",
+        ["years"] = "岁",
         ["male"] = "男",
         ["female"] = "女",
         ["other"] = "其他",

@@ -24,6 +24,6 @@ internal static class LanguageChoice
             context.Response.Cookies.Append(
                 Cookie, form["language"] == "zh" ? "zh" : "en", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict });
             var back = form["back"].ToString();
-            return Results.LocalRedirect(back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) ? back : "/");
+            return Results.LocalRedirect(back is ['/'] or ['/', not ('/' or '\\'), ..] ? back : "/");
         }).AllowAnonymous();
 }

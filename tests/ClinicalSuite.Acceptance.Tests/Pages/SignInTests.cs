@@ -85,7 +85,73 @@ public sealed partial class SignInTests : IAsyncDisposable
         using var after = await client.GetAsync("/", Cancellation);
         Assert.Equal(HttpStatusCode.Redirect, after.StatusCode);
         Assert.Contains(await AuditAsync(), r => r is { Actor: "administrator", Action: "read", IsSuccess: true });
-        Assert.Contains(await AuditAsync(), r => r is { Action: "sign-in", IsSuccess: false });
+        Assert.Contains(await AuditAsync(), r => r is { Action: "sign-in", IsSuccess: false, Actor: "administrator" });
+        Assert.Contains(await AuditAsync(), r => r is { Action: "sign-in", IsSuccess: true, Actor: "administrator" });
+        Assert.Contains(await AuditAsync(), r => r is { Action: "sign-out", IsSuccess: true });
+    }
+
+    [Fact]
+    public async Task What_is_typed_as_a_user_name_is_not_written_down()
+    {
+        using var client = await StartAsync(Settings() with { SignIn = true, AdministratorPassword = Password });
+        using var answer = await SignInAsync(client, Password, userName: Password);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        var record = Assert.Single(await AuditAsync(), r => r.Action == "sign-in");
+        Assert.Equal(("unknown account", "127.0.0.1", false), (record.Actor, record.Address, record.IsSuccess));
+        Assert.DoesNotContain(Password, record.Detail + record.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_tries_too_often_is_asked_to_wait_even_with_the_right_password()
+    {
+        using var client = await StartAsync(Settings() with { SignIn = true, AdministratorPassword = Password });
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            using var wrong = await SignInAsync(client, "not the right password", userName: $"user{attempt}");
+            Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        }
+
+        using var refused = await SignInAsync(client, Password);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal("60", refused.Headers.RetryAfter!.ToString());
+        Assert.Contains("Wait a minute", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains(await AuditAsync(), r => r is { Action: "sign-in", IsSuccess: false, Actor: "not looked at" });
+    }
+
+    [Fact]
+    public async Task Five_wrong_passwords_lock_the_account()
+    {
+        using var client = await StartAsync(Settings() with { SignIn = true, AdministratorPassword = Password });
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            using var wrong = await SignInAsync(client, "not the right password");
+        }
+
+        using var locked = await SignInAsync(client, Password);
+        Assert.Equal(HttpStatusCode.Unauthorized, locked.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("//elsewhere.example/")]
+    [InlineData("/\\elsewhere.example/")]
+    [InlineData("/\r\nSet-Cookie: a=b")]
+    public async Task A_sign_in_leads_back_to_our_own_pages_only(string back)
+    {
+        using var client = await StartAsync(Settings() with { SignIn = true, AdministratorPassword = Password });
+        using var answer = await SignInAsync(client, Password, "?returnUrl=" + Uri.EscapeDataString(back));
+        Assert.Equal("/", answer.Headers.Location!.OriginalString);
+        Assert.DoesNotContain(answer.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("a=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_cookie_is_for_this_site_and_for_no_script()
+    {
+        using var client = await StartAsync(Settings() with { SignIn = true, AdministratorPassword = Password });
+        using var answer = await SignInAsync(client, Password);
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("clinicalsuite=", StringComparison.Ordinal));
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -117,7 +183,7 @@ public sealed partial class SignInTests : IAsyncDisposable
     [Theory]
     [InlineData(Token, "read", HttpStatusCode.OK)]
     [InlineData("another", "read", HttpStatusCode.Unauthorized)]
-    [InlineData(Token, "metrics", HttpStatusCode.Unauthorized)]
+    [InlineData(Token, "metrics", HttpStatusCode.Forbidden)]
     public async Task A_machine_reads_with_a_token_of_the_right_scope_only(string token, string scope, HttpStatusCode expected)
     {
         var known = new MachineToken("viewer", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Token))), [scope]);
@@ -125,6 +191,21 @@ public sealed partial class SignInTests : IAsyncDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await client.GetAsync("/", Cancellation);
         Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_machine_that_may_read_changes_nothing_and_sees_no_audit()
+    {
+        var known = new MachineToken("viewer", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Token))), ["read"]);
+        using var client = await StartAsync(Settings() with { SignIn = true, Tokens = [known] });
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        using var audit = await client.GetAsync("/Audit", Cancellation);
+        Assert.Equal(HttpStatusCode.Forbidden, audit.StatusCode);
+        var page = await client.GetStringAsync("/", Cancellation);
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", TokenOf(page))]);
+        using var change = await client.PostAsync("/Reconciliation?handler=Confirm&uid=1.2.3", form, Cancellation);
+        Assert.Equal(HttpStatusCode.Forbidden, change.StatusCode);
+        Assert.Contains(await AuditAsync(), r => r is { Actor: "viewer", Action: "change", Subject: "1.2.3", IsSuccess: false });
     }
 
     [Fact]
@@ -142,22 +223,23 @@ public sealed partial class SignInTests : IAsyncDisposable
 
     private static string TokenOf(string page) => TokenField().Match(page).Groups[1].Value;
 
-    private static async Task<HttpResponseMessage> SignInAsync(HttpClient client, string password)
+    private static async Task<HttpResponseMessage> SignInAsync(
+        HttpClient client, string password, string query = "", string userName = "administrator")
     {
         var page = await client.GetStringAsync("/SignIn", Cancellation);
         using var form = new FormUrlEncodedContent(
         [
-            new("__RequestVerificationToken", TokenOf(page)), new("UserName", "administrator"), new("Password", password),
+            new("__RequestVerificationToken", TokenOf(page)), new("UserName", userName), new("Password", password),
         ]);
-        return await client.PostAsync("/SignIn", form, Cancellation);
+        return await client.PostAsync("/SignIn" + query, form, Cancellation);
     }
 
     private ApplianceSettings Settings() => new()
     {
         DataFolder = folder.FullName,
+        Roles = new HashSet<ApplianceRole> { ApplianceRole.Web },
         HttpPort = 0,
-        DicomPort = 0,
-        ClinicHost = IPAddress.Loopback,
+        LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning,
     };
 
     private async Task<HttpClient> StartAsync(ApplianceSettings settings, TextWriter? console = null)

@@ -1,11 +1,16 @@
+using System.Runtime.InteropServices;
 using ClinicalSuite.Imaging;
 
 namespace ClinicalSuite.Vessels;
 
-/// <summary>Bright vessels inside an organ: cut at their own half height over a local background, thin ones helped by vesselness.</summary>
+/// <summary>Bright vessels inside an organ: cut where their wall lies over a local background, thin ones helped by vesselness.</summary>
 public static class OrganVessels
 {
-    private const float TallestShareOfPlateau = 1.2f;
+    // A voxel within this of the largest value around it lies on the axis of its vessel.
+    private const float AxisShare = 0.9f;
+
+    // Thin vessels never reach the contrast of blood and noise lifts some axes above it: between the two lies this quantile.
+    private const double PlateauQuantile = 0.75;
 
     /// <param name="image">Intensities on an isotropic grid; changed where bright lesions are levelled.</param>
     /// <param name="organ">1 inside the organ, its vessels included.</param>
@@ -27,33 +32,27 @@ public static class OrganVessels
             return new VesselEvidence(new float[shape.Count], new byte[shape.Count], sd, 0, 0, 0, levelledMl, 0);
         }
 
-        var plateau = OrderStatistics.Median(clear);
-        var denseMl = DenseMaterial.Clear(contrast, plateau, image.Geometry, threads);
-        var height = new float[shape.Count];
-        LocalMaximum.InBall(contrast, shape, settings.HeightRadiusMm / spacing.Column, threads, height);
-        for (var i = 0; i < height.Length; i++)
-        {
-            height[i] = (float)settings.HeightShare * Math.Min(height[i], TallestShareOfPlateau * plateau);
-        }
+        var denseMl = DenseMaterial.Clear(contrast, OrderStatistics.Median(clear), image.Geometry, threads);
+        var (cut, plateau) = Cut(contrast, (float)settings.PeakLimit * sd, image.Geometry, settings, threads);
 
         cancellation.ThrowIfCancellationRequested();
         var mask = new byte[shape.Count];
         for (var i = 0; i < mask.Length; i++)
         {
-            mask[i] = (byte)(organ[i] != 0 && contrast[i] > Math.Max(settings.NoiseLimit * sd, height[i]) ? 1 : 0);
+            mask[i] = (byte)(organ[i] != 0 && contrast[i] > Math.Max(settings.NoiseLimit * sd, cut[i]) ? 1 : 0);
         }
 
         VesselPieces.Keep(mask, contrast, shape, image.Geometry.VoxelVolumeMm3, settings.SmallestPieceMm3, (float)settings.PeakLimit * sd);
         var thick = Count(mask);
         cancellation.ThrowIfCancellationRequested();
-        var tubes = ThinBranches.Find(contrast, organ, mask, height, sd, image.Geometry, settings, threads);
+        var tubes = ThinBranches.Find(contrast, organ, mask, cut, sd, image.Geometry, settings, threads);
         cancellation.ThrowIfCancellationRequested();
         var pieces = VesselPieces.Join(mask, tubes, contrast, shape, image.Geometry.VoxelVolumeMm3, settings, sd);
-        var margin = height;
+        var margin = cut;
         for (var i = 0; i < margin.Length; i++)
         {
             var limit = (tubes[i] != 0 ? settings.TubeNoiseLimit : settings.NoiseLimit) * sd;
-            margin[i] = organ[i] == 0 ? -sd : contrast[i] - Math.Max((float)limit, height[i]);
+            margin[i] = organ[i] == 0 ? -sd : contrast[i] - Math.Max((float)limit, cut[i]);
         }
 
         var total = Count(mask);
@@ -87,6 +86,31 @@ public static class OrganVessels
         }
 
         return (contrast, sd);
+    }
+
+    /// <summary>The level at which a vessel ends, per voxel, from its height on its axis; and the contrast of blood.</summary>
+    private static (float[] Cut, float Plateau) Cut(
+        float[] contrast, float clear, VolumeGeometry grid, VesselSettings settings, int threads)
+    {
+        var height = new float[contrast.Length];
+        LocalMaximum.InBall(contrast, GridShape.Of(grid), settings.HeightRadiusMm / grid.ColumnSpacingMm, threads, height);
+        var onAxis = new List<float>();
+        for (var i = 0; i < height.Length; i++)
+        {
+            if (contrast[i] > clear && contrast[i] > AxisShare * height[i])
+            {
+                onAxis.Add(contrast[i]);
+            }
+        }
+
+        // Dense material may have covered all that was clear.
+        var plateau = onAxis.Count == 0 ? clear : OrderStatistics.Quantile(CollectionsMarshal.AsSpan(onAxis), PlateauQuantile);
+        for (var i = 0; i < height.Length; i++)
+        {
+            height[i] *= VesselWall.LevelOverHeight(height[i] / plateau);
+        }
+
+        return (height, plateau);
     }
 
     private static int Count(byte[] mask)

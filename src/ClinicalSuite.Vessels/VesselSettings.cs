@@ -15,10 +15,7 @@ public sealed record VesselSettings
     /// <summary>A voxel must stand out by this many standard deviations.</summary>
     public double NoiseLimit { get; init; } = 3;
 
-    /// <summary>A vessel ends at this share of its own height.</summary>
-    public double HeightShare { get; init; } = 0.45;
-
-    /// <summary>Radius in which a vessel's own height is looked up, mm.</summary>
+    /// <summary>Radius in which a vessel's height on its axis is looked up, mm.</summary>
     public double HeightRadiusMm { get; init; } = 2.0;
 
     /// <summary>A piece is kept if its peak stands out by this many standard deviations.</summary>

@@ -18,7 +18,7 @@ public sealed class LiverVesselsAnalysis : IAnalysis
         TitleChinese = "肝脏血管",
         AcceptedInput = "CT of the upper abdomen in the portal venous phase, slices at most 6 mm apart; a liver mask may be given",
         Outputs = "liver and hepatic vasculature as segments, their volumes and attenuation, the share of vessels in the liver",
-        Family = new Code("LOCAL-CUT", "99CLINSUITE", "Marker watershed, local half-height cut and vesselness"),
+        Family = new Code("LOCAL-CUT", "99CLINSUITE", "Marker watershed, local cut at the vessel wall and vesselness"),
         Procedure = new Code("25045-6", "LN", "CT unspecified body region"),
         Region = new Code("113345001", "SCT", "Abdomen"),
         BodyPart = "ABDOMEN",
@@ -97,7 +97,7 @@ public sealed class LiverVesselsAnalysis : IAnalysis
         List<string> parameters =
         [
             Number("noiseLimitSd", settings.NoiseLimit),
-            Number("heightShare", settings.HeightShare),
+            Number("smoothingMm", settings.SmoothingMm),
             Number("backgroundRadiusMm", settings.BackgroundRadiusMm),
             Number("noiseSdHu", vessels.NoiseSd),
             Number("vesselContrastHu", vessels.Plateau),

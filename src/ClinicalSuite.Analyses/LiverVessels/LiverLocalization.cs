@@ -9,6 +9,9 @@ internal static class LiverLocalization
 
     private const double SmallestLiverMl = 200;
 
+    // Levelled, the peak is as narrow as the noise; small vessels, fat and edema spread real parenchyma about it by half as much again.
+    private const double TextureFactor = 1.5;
+
     // Steps of the relief, HU per mm: far below the noise of the gradient.
     private const float ReliefStep = 1 / 64f;
 
@@ -25,7 +28,8 @@ internal static class LiverLocalization
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var levelled = LocalLevel.Remove(work, smooth, mode, anatomy, box);
+        var levelled = LocalLevel.Remove(work, smooth, mode, anatomy, box, cancellation);
+        mode = LiverMode.Find(work, levelled, box.Mask)?.Widened(TextureFactor) ?? mode;
         cancellation.ThrowIfCancellationRequested();
         var core = LiverCore.Find(work, levelled, mode, anatomy, box.Mask);
         var labels = LiverMarkers.Place(work, levelled, mode, anatomy, core, box, cancellation);
@@ -34,12 +38,21 @@ internal static class LiverLocalization
         cancellation.ThrowIfCancellationRequested();
         Watershed.Flood(relief, work.Shape, ReliefStep, labels);
         cancellation.ThrowIfCancellationRequested();
-        var mask = Regularised(work, work.Mask(i => labels[i] == LiverMarkers.Liver));
+        var mask = WithVesselRoots(work, levelled, mode, Regularised(work, work.Mask(i => labels[i] == LiverMarkers.Liver)));
         var ml = WorkImage.Count(mask) * work.VoxelMl;
         return ml < SmallestLiverMl
             ? new LiverSearch.NotFound(
                 LiverVesselsCodes.NoLiver, Wording.Of($"largest candidate {ml:F0} ml, needed {SmallestLiverMl} ml"))
             : new LiverSearch.Found(new Volume<byte>(work.Geometry, mask), mode);
+    }
+
+    /// <summary>Portal and hepatic veins enter the liver in clefts that were marked as bright organs: what lies in a cleft is inside.</summary>
+    private static byte[] WithVesselRoots(WorkImage work, float[] levelled, LiverMode mode, byte[] liver)
+    {
+        const double CleftMm = 10;
+        var closed = work.Closed(liver, CleftMm);
+        return work.FilledBySlice(work.Mask(i =>
+            liver[i] != 0 || (closed[i] != 0 && levelled[i] > mode.CentreHu + (3 * mode.WidthHu))));
     }
 
     /// <summary>Cuts off tubes (aorta, cava) and bridges (heart), keeps thin lobe tips, smooths the surface.</summary>

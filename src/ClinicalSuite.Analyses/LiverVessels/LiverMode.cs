@@ -9,18 +9,26 @@ internal sealed record LiverMode(double CentreHu, double WidthHu)
     private const double MeanShiftHu = 5;
     private const double NarrowestHu = 3;
 
+    // A liver is about as even as the neighbourhood of each point; a wider peak is made of different levels in different places.
+    private const double WidestPerLocalSd = 2;
+    private const double NeighbourhoodMm = 10;
+
     // Half width at half maximum of a normal distribution in standard deviations: sqrt(2 ln 2).
     private const double HalfWidthPerSd = 1.177;
+
+    public LiverMode Widened(double factor) => this with { WidthHu = factor * WidthHu };
 
     /// <returns>Null when the box holds no interior of any organ.</returns>
     public static LiverMode? Find(WorkImage work, float[] smooth, byte[] box)
     {
-        var histogram = Histogram(smooth, Interiors(work, smooth, box));
+        var interiors = Interiors(work, smooth, box);
+        var histogram = Histogram(smooth, interiors);
+        var widest = Math.Max(NarrowestHu, WidestPerLocalSd * LocalSd(work, smooth, interiors));
         var modes = new List<LiverMode>();
         foreach (var peak in Peaks(histogram))
         {
             var centre = MeanShift(histogram, peak);
-            var mode = new LiverMode(centre, Width(histogram, centre));
+            var mode = new LiverMode(centre, Math.Min(Width(histogram, centre), widest));
             if (!modes.Exists(other => Math.Abs(other.CentreHu - centre) < 0.5))
             {
                 modes.Add(mode);
@@ -39,6 +47,27 @@ internal sealed record LiverMode(double CentreHu, double WidthHu)
         var values = OrderStatistics.Where(gradient, soft);
         var limit = values.Length == 0 ? 0 : OrderStatistics.Median(values);
         return work.Mask(i => box[i] != 0 && gradient[i] < limit);
+    }
+
+    /// <summary>Spread about the mean of the neighbourhood: noise and texture without slow changes from place to place.</summary>
+    private static double LocalSd(WorkImage work, float[] smooth, byte[] interiors)
+    {
+        var (weight, mean) = (new float[smooth.Length], new float[smooth.Length]);
+        for (var i = 0; i < mean.Length; i++)
+        {
+            weight[i] = interiors[i];
+            mean[i] = interiors[i] * smooth[i];
+        }
+
+        GaussianFilter.Smooth(weight, work.Shape, work.Spacing, NeighbourhoodMm, work.Threads, weight);
+        GaussianFilter.Smooth(mean, work.Shape, work.Spacing, NeighbourhoodMm, work.Threads, mean);
+        for (var i = 0; i < mean.Length; i++)
+        {
+            mean[i] = interiors[i] == 0 ? 0 : smooth[i] - (mean[i] / weight[i]);
+        }
+
+        var values = OrderStatistics.Where(mean, interiors);
+        return values.Length == 0 ? 0 : OrderStatistics.MedianAndLowerSd(values).LowerSd;
     }
 
     private static double[] Histogram(float[] smooth, byte[] mask)

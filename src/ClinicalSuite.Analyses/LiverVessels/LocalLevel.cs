@@ -1,5 +1,3 @@
-using ClinicalSuite.Imaging;
-
 namespace ClinicalSuite.Analyses.LiverVessels;
 
 /// <summary>
@@ -8,30 +6,28 @@ namespace ClinicalSuite.Analyses.LiverVessels;
 /// </summary>
 internal static class LocalLevel
 {
-    private const double SigmaMm = 14;
-    private const int MostRounds = 12;
+    private const int MostRounds = 15;
 
     // A round that adds less than this share ends it.
-    private const double SmallestGrowth = 0.01;
-
-    // Weight of the level of the whole liver against that of the core nearby: 1 % where the core ends, all of it far away.
-    private const float WholeWeight = 0.01f;
+    private const double SmallestGrowth = 0.005;
 
     /// <returns>The smoothed image with the local level of the liver moved to that of the whole liver.</returns>
-    public static float[] Remove(WorkImage work, float[] smooth, LiverMode mode, BodyAndLungs anatomy, SearchBox box)
+    public static float[] Remove(
+        WorkImage work, float[] smooth, LiverMode mode, BodyAndLungs anatomy, SearchBox box, CancellationToken cancellation)
     {
         var levelled = smooth;
-        var core = LiverCore.Find(work, levelled, mode, anatomy, box.Mask).Core;
+        var core = InFront(work, LiverCore.Find(work, levelled, mode, anatomy, box.Mask).Core, box);
         for (var (round, count) = (0, WorkImage.Count(core)); round < MostRounds && count > 0; round++)
         {
-            var level = Around(work, smooth, core, (float)mode.CentreHu);
+            cancellation.ThrowIfCancellationRequested();
+            var level = LevelField.Fit(work, smooth, core, (float)mode.CentreHu);
             levelled = new float[smooth.Length];
             for (var i = 0; i < levelled.Length; i++)
             {
                 levelled[i] = smooth[i] - level[i] + (float)mode.CentreHu;
             }
 
-            core = LiverCore.Find(work, levelled, mode, anatomy, core).Core;
+            core = InFront(work, LiverCore.Find(work, levelled, mode, anatomy, core).Core, box);
             var before = count;
             count = WorkImage.Count(core);
             if (count < (1 + SmallestGrowth) * before)
@@ -43,22 +39,7 @@ internal static class LocalLevel
         return levelled;
     }
 
-    private static float[] Around(WorkImage work, float[] smooth, byte[] core, float wholeHu)
-    {
-        var (weight, level) = (new float[smooth.Length], new float[smooth.Length]);
-        for (var i = 0; i < level.Length; i++)
-        {
-            weight[i] = core[i];
-            level[i] = core[i] * (smooth[i] - wholeHu);
-        }
-
-        GaussianFilter.Smooth(weight, work.Shape, work.Spacing, SigmaMm, work.Threads, weight);
-        GaussianFilter.Smooth(level, work.Shape, work.Spacing, SigmaMm, work.Threads, level);
-        for (var i = 0; i < level.Length; i++)
-        {
-            level[i] = wholeHu + (level[i] / (weight[i] + WholeWeight));
-        }
-
-        return level;
-    }
+    // The muscles of the back touch the liver; a level that is followed into them would make them liver.
+    private static byte[] InFront(WorkImage work, byte[] core, SearchBox box) =>
+        work.Mask(i => core[i] != 0 && i / work.Shape.Columns % work.Shape.Rows < box.BackRow);
 }

@@ -4,6 +4,10 @@ namespace ClinicalSuite.Analyses.LiverVessels;
 /// <param name="MidColumn">Midline of the body; smaller columns are the right side.</param>
 internal sealed record SearchBox(byte[] Mask, int MidColumn, int BodyColumns, int FrontRow, int BodyRows)
 {
+    /// <summary>Behind this row lie ribs, spine and muscles of the back.</summary>
+    public double BackRow => FrontRow + (BackShare * (BodyRows - 1));
+
+    private const double BackShare = 0.8;
     private const double BelowMm = 40;
     private const double AboveMm = 60;
     private const double TopWithoutLungMm = 100;
@@ -14,7 +18,7 @@ internal sealed record SearchBox(byte[] Mask, int MidColumn, int BodyColumns, in
         var shape = work.Shape;
         var (left, right, front, back) = Extent(work, anatomy.Body);
         var mid = (left + right) / 2;
-        var backLimit = front + (0.8 * (back - front));
+        var backLimit = front + (BackShare * (back - front));
         var (fromSlice, toSlice) = Slices(work, anatomy.Lungs, mid);
         var deep = work.Eroded(anatomy.Body, 20);
         var nearLung = work.Dilated(anatomy.Lungs, 6);

@@ -12,7 +12,7 @@ internal static class LevelField
     private const double SigmaMm = 12;
 
     // Shading is gentler than this; steeper is an edge between organs.
-    private const float SteepestHuPerMm = 2;
+    private const float SteepestHuPerMm = 1;
 
     // Spread, mm^2, that is added to that of the mask about a point: where the mask is a thin sliver, no slope is read off it.
     private const float RidgeMm2 = 30;

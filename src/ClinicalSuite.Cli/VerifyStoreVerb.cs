@@ -11,13 +11,13 @@ internal sealed class VerifyStoreVerb : IVerb
     {
         Name = "verify-store",
         Summary = "re-read and re-hash every acknowledged instance",
-        Options = [Option.Text("--data", "DIR", "the appliance's folder (default clinicalsuite-data)")],
+        Options = [Option.Text("--data", "DIR", $"the appliance's folder (default {ServeSettings.DefaultDataFolder})")],
         Remarks = "Exit status 1 when one is missing or changed.",
     };
 
     public async Task<int> Run(Arguments arguments, CancellationToken cancellation)
     {
-        var folder = new StoreFolder(arguments.Text("--data") ?? ServeVerb.DefaultDataFolder);
+        var folder = new StoreFolder(arguments.Text("--data") ?? ServeSettings.DefaultDataFolder);
         if (!File.Exists(folder.JournalDatabase))
         {
             return VerbSwitch.Misused(Description, $"{folder.Path}: no store is there");

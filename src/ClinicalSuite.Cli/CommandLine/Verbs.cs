@@ -15,6 +15,8 @@ internal static class Verbs
         new DicomDumpVerb(),
         new Hl7SendVerb(),
         new Hl7ListenVerb(),
+        new DoctorVerb(),
         new VerifyStoreVerb(),
+        new BenchVerb(),
     ];
 }

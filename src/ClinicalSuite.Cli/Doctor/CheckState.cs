@@ -1,0 +1,10 @@
+namespace ClinicalSuite.Cli.Doctor;
+
+internal enum CheckState
+{
+    Ok,
+
+    /// <summary>It works, but not as it should at a site.</summary>
+    Warn,
+    Fail,
+}

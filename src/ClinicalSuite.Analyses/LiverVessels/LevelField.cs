@@ -52,7 +52,8 @@ internal static class LevelField
             moments[m] = new float[shape.Count];
         }
 
-        var (spacing, perBlock) = (work.Spacing, (float)(work.Spacing.Column * work.Spacing.Row * work.Spacing.Slice / (BlockMm * BlockMm * BlockMm)));
+        var spacing = work.Spacing;
+        var perBlock = (float)(spacing.Column * spacing.Row * spacing.Slice / (BlockMm * BlockMm * BlockMm));
         for (var i = 0; i < mask.Length; i++)
         {
             if (mask[i] == 0)
@@ -64,7 +65,7 @@ internal static class LevelField
             var y = (float)(i / work.Shape.Columns % work.Shape.Rows * spacing.Row);
             var z = (float)(i / work.Shape.SliceSize * spacing.Slice);
             var v = values[i] - whole;
-            var block = (((((int)((z / BlockMm) + 0.5) * shape.Rows) + (int)((y / BlockMm) + 0.5)) * shape.Columns) + (int)((x / BlockMm) + 0.5));
+            var block = (((BlockOf(z) * shape.Rows) + BlockOf(y)) * shape.Columns) + BlockOf(x);
             ReadOnlySpan<float> terms = [1, x, y, z, x * x, y * y, z * z, x * y, x * z, y * z, v, v * x, v * y, v * z];
             for (var m = 0; m < terms.Length; m++)
             {
@@ -73,6 +74,8 @@ internal static class LevelField
         }
 
         return moments;
+
+        static int BlockOf(float mm) => (int)((mm / BlockMm) + 0.5);
     }
 
     private static float Plane(float[][] moments, int i, Point3 at)
@@ -93,7 +96,8 @@ internal static class LevelField
         var (a, b, c) = ((yy * zz) - (yz * yz), (xz * yz) - (xy * zz), (xy * yz) - (xz * yy));
         var (d, e, f) = ((xx * zz) - (xz * xz), (xy * xz) - (xx * yz), (xx * yy) - (xy * xy));
         var determinant = (xx * a) + (xy * b) + (xz * c);
-        var slope = new Point3((a * vx) + (b * vy) + (c * vz), (b * vx) + (d * vy) + (e * vz), (c * vx) + (e * vy) + (f * vz)) * (1 / determinant);
+        var slope = new Point3(
+            (a * vx) + (b * vy) + (c * vz), (b * vx) + (d * vy) + (e * vz), (c * vx) + (e * vy) + (f * vz)) * (1 / determinant);
         slope *= Math.Min(1, SteepestHuPerMm / Math.Max(1e-9, slope.Length));
         return (float)((v + slope.Dot(at - mean)) * (n / (n + WholeWeight)));
 

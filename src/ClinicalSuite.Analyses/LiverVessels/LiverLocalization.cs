@@ -46,7 +46,7 @@ internal static class LiverLocalization
             : new LiverSearch.Found(new Volume<byte>(work.Geometry, mask), mode);
     }
 
-    /// <summary>Portal and hepatic veins enter the liver in clefts that were marked as bright organs: what lies in a cleft is inside.</summary>
+    /// <summary>Veins enter the liver in clefts that were marked as bright organs: what lies in a cleft is inside.</summary>
     private static byte[] WithVesselRoots(WorkImage work, float[] levelled, LiverMode mode, byte[] liver)
     {
         const double CleftMm = 10;

@@ -20,12 +20,15 @@ internal sealed class AnalyzeVerb : IVerb
         [
             Option.Text("--out", "DIR", "folder for the results; those of an earlier call in it are replaced"),
             Option.List("--labels", "FILE[=NAME]", "segments from outside: DICOM SEG, RTSTRUCT or mask images, NIfTI, .npy"),
+            Option.Text("--values", "FILE", "laboratory values, CSV: name,value,unit,time"),
+            Option.Text("--context", "DICOMFILE", "lends patient, study and frame of reference to an .npy or NIfTI image"),
             Option.List("--set", "KEY=VALUE", "a setting of the analysis; `clinicalsuite analyses` lists them"),
             Option.Flag("--arrays", "also write NumPy arrays (labels.npy and its like), each with a .json beside it"),
             Option.Number("--threads", "N", "threads to use (default: all cores); results do not depend on it"),
         ],
         Remarks = """
-            INPUT is a DICOM file, a folder or a .zip (read in place).
+            INPUT is a DICOM file, a folder, a .zip (read in place), or a CT in HU as NIfTI or .npy (slice, row, column; its affine to
+            LPS mm in a .json beside it), which becomes a DICOM series among the results.
             DIR gets findings.json, report.pdf, oru.hl7 and each DICOM object as *.dcm; standard output lists them.
             NAME says what an unnamed mask is, e.g. liver; `whole` is one unnamed vessel mask. SEG and RTSTRUCT objects among
             the inputs that belong to the images are used without being named.

@@ -10,4 +10,7 @@ public enum EvidenceKind
     Pdf,
     ObservationResult,
     FindingsJson,
+
+    /// <summary>An image that an array was turned into, so that results can refer to it.</summary>
+    ConvertedImage,
 }

@@ -137,7 +137,7 @@ public static class ObjectHeader
     }
 
     /// <summary>Decoded and encoded anew: bytes are never copied, for the target may have another character set.</summary>
-    private static void CopyPatientAndStudy(DicomDataset source, DicomDataset target)
+    internal static void CopyPatientAndStudy(DicomDataset source, DicomDataset target)
     {
         foreach (var tag in AlwaysPresent)
         {

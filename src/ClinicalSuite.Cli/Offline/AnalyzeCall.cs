@@ -3,6 +3,7 @@ using System.Reflection;
 using ClinicalSuite.Cli.CommandLine;
 using ClinicalSuite.Dicom;
 using ClinicalSuite.Evidence;
+using ClinicalSuite.Evidence.Values;
 using ClinicalSuite.Findings;
 using ClinicalSuite.Pipeline.Execution;
 
@@ -16,6 +17,10 @@ internal sealed record AnalyzeCall
     public required IReadOnlyList<string> Inputs { get; init; }
 
     public required string Out { get; init; }
+
+    public string? ContextFile { get; init; }
+
+    public string? ValuesFile { get; init; }
 
     public IReadOnlyList<LabelFile> Labels { get; init; } = [];
 
@@ -61,6 +66,8 @@ internal sealed record AnalyzeCall
             Analysis = analysis,
             Inputs = [.. arguments.Operands.Skip(1)],
             Out = folder,
+            ContextFile = arguments.Text("--context"),
+            ValuesFile = arguments.Text("--values"),
             Labels = [.. arguments.List("--labels").Select(Label)],
             Settings = settings,
             WithArrays = arguments.Has("--arrays"),
@@ -74,6 +81,8 @@ internal sealed record AnalyzeCall
     {
         AnalysisId = Analysis.Id,
         Inputs = Inputs,
+        ContextFile = ContextFile,
+        ClinicalValues = ValuesFile is null ? [] : ClinicalValueTable.Read(ValuesFile),
         Labels = Labels,
         Settings = Settings,
         OutputFolder = folder,

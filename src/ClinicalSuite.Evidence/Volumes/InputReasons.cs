@@ -22,6 +22,7 @@ public static class InputReasons
     public static readonly Code MixedSize = Own("MIXED-SIZE", "Slices of several sizes or pixel spacings");
     public static readonly Code GantryTilt = Own("GANTRY-TILT", "Slices sheared by gantry tilt");
     public static readonly Code SameInstance = Own("SAME-INSTANCE", "The same instance again");
+    public static readonly Code BadValues = Own("BAD-VALUES", "Laboratory values cannot be read");
     public static readonly Code BadLabels = Own("BAD-LABELS", "Segmentation cannot be used");
 
     private static Code Own(string value, string meaning) => new(value, "99CLINSUITE", meaning);

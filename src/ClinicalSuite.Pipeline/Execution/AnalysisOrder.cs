@@ -11,8 +11,11 @@ public sealed record AnalysisOrder
 
     public required string AnalysisId { get; init; }
 
-    /// <summary>Files, folders and zip archives.</summary>
+    /// <summary>Files, folders and zip archives of DICOM objects; images as .npy or NIfTI.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>A DICOM file that lends patient, study and frame of reference to images that are no DICOM.</summary>
+    public string? ContextFile { get; init; }
 
     /// <summary>SeriesInstanceUID by role; null: the analysis's own selection decides.</summary>
     public IReadOnlyDictionary<string, string>? SeriesByRole { get; init; }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using ClinicalSuite.Evidence;
+using ClinicalSuite.Evidence.Images;
+using ClinicalSuite.Evidence.Labels;
 using ClinicalSuite.Evidence.Volumes;
 using ClinicalSuite.Findings;
 
@@ -27,7 +29,8 @@ public static class AnalysisRunner
         try
         {
             progress.Report(new AnalysisProgress(0, "reading headers"));
-            var (study, beside) = ReadStudy(order, cancellation);
+            var converted = Converted(order, cancellation);
+            var (study, beside) = ReadStudy(order, converted, cancellation);
             switch (Selected(order, analysis, study))
             {
                 case Selection.Run run:
@@ -48,10 +51,21 @@ public static class AnalysisRunner
         }
     }
 
-    /// <summary>The one study with images; what other studies hold beside it (SEG, RTSTRUCT) may refer to it.</summary>
-    private static (SourceStudy Study, IReadOnlyList<SourceStudy> Beside) ReadStudy(AnalysisOrder order, CancellationToken cancellation)
+    /// <summary>Images that are no DICOM become DICOM in the folder of the results, which refer to them.</summary>
+    private static List<string> Converted(AnalysisOrder order, CancellationToken cancellation)
     {
-        var studies = StudyReader.Read(order.Inputs, cancellation: cancellation).Studies;
+        var arrays = order.Inputs.Where(path => RawFiles.KindOf(path) != RawFileKind.Other).ToList();
+        return arrays.Count > 1
+            ? throw new InputRefusedException(RunnerReasons.SeveralStudies, $"{arrays.Count} arrays, analysed is one at a time", arrays[1])
+            : [.. arrays.SelectMany(path => ArrayImages.Write(path, order.ContextFile, order.OutputFolder, cancellation))];
+    }
+
+    /// <summary>The one study with images; what other studies hold beside it (SEG, RTSTRUCT) may refer to it.</summary>
+    private static (SourceStudy Study, IReadOnlyList<SourceStudy> Beside) ReadStudy(
+        AnalysisOrder order, IReadOnlyList<string> converted, CancellationToken cancellation)
+    {
+        var inputs = order.Inputs.Where(path => RawFiles.KindOf(path) == RawFileKind.Other).Concat(converted).ToList();
+        var studies = StudyReader.Read(inputs, cancellation: cancellation).Studies;
         var withImages = studies.Where(study => study.Series.Any(series => series.Manifest.Geometry is not null)).ToList();
         return (studies.Count, withImages.Count) switch
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ClinicalSuite.Evidence;
 using ClinicalSuite.Evidence.Arrays;
 using ClinicalSuite.Evidence.Json;
+using ClinicalSuite.Evidence.Volumes;
 using ClinicalSuite.Findings;
 
 namespace ClinicalSuite.Pipeline.Execution;
@@ -14,7 +15,7 @@ internal static class ResultFolder
         string folder, EvidenceContext context, AnalysisResult result, AnalysisInput? input, bool withArrays)
     {
         Directory.CreateDirectory(folder);
-        var written = new List<WrittenObject>();
+        var written = ConvertedImages(folder, context);
         if (input is not null)
         {
             foreach (var made in EvidenceSet.Write(context, result, input))
@@ -27,6 +28,25 @@ internal static class ResultFolder
         var findings = FindingsJson.Write(context, result, input, [.. written.Select(made => made.FileName)], arrays);
         written.Add(Write(folder, EvidenceKind.FindingsJson, FindingsJson.FileName, null, findings));
         return written;
+    }
+
+    /// <summary>Images of this folder's own: they leave first, for the others refer to them.</summary>
+    private static List<WrittenObject> ConvertedImages(string folder, EvidenceContext context) =>
+    [
+        .. from series in context.Study.Series
+           from instance in series.Instances
+           where instance.File.Entry is null && Path.GetDirectoryName(instance.File.Path) == folder
+           select Converted(folder, context, series, instance),
+    ];
+
+    private static WrittenObject Converted(string folder, EvidenceContext context, SourceSeries series, SourceInstance instance)
+    {
+        var name = Path.GetFileName(instance.File.Path);
+        var content = File.ReadAllBytes(Path.Combine(folder, name));
+        var reference = new ObjectReference(
+            context.Study.Facts.StudyUid, series.Manifest.SeriesUid, instance.SopClassUid, instance.SopInstanceUid);
+        return new WrittenObject(
+            EvidenceKind.ConvertedImage, name, reference, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)));
     }
 
     private static List<string> WriteArrays(string folder, AnalysisResult.Completed result)

@@ -26,7 +26,8 @@ internal sealed class AbdomenPainter
     private readonly float[] _angle;
 
     public AbdomenPainter(
-        Anatomy anatomy, TissueValues values, CtLiverLook look, VolumeGeometry geometry, LiverVessels vessels, IReadOnlyList<Lesion> lesions, SmoothField contrast)
+        Anatomy anatomy, TissueValues values, CtLiverLook look, VolumeGeometry geometry, LiverVessels vessels,
+        IReadOnlyList<Lesion> lesions, SmoothField contrast)
     {
         (_anatomy, _values, _look, _geometry, _lesions, _contrast) = (anatomy, values, look, geometry, lesions, contrast);
         _tissues = [.. anatomy.Tissues(values)];

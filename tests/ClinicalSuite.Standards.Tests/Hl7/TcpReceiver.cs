@@ -37,8 +37,9 @@ internal sealed class TcpReceiver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
+        // The accept ends by its token first: a listener that is stopped under it ends it with a SocketException instead.
         await accepting;
+        listener.Stop();
         stop.Dispose();
     }
 

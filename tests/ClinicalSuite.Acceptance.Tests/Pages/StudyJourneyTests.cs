@@ -41,7 +41,7 @@ public sealed class StudyJourneyTests(Hospital hospital)
 
         await watched.LiveAsync();
         await Expect(page.Locator("#standing")).ToHaveTextAsync("Waiting");
-        await Expect(page.Locator("main")).ToContainTextAsync("slice increments from 5 to 10 mm");
+        await Expect(page.Locator("main")).ToContainTextAsync("slice increments from 3.75 to 7.5 mm");
         await page.EvaluateAsync(Witness);
         Assert.Equal(1, await hospital.SendAsync(last));
 

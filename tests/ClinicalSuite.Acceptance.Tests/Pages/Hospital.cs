@@ -1,6 +1,7 @@
 using System.Net;
 using ClinicalSuite.Acceptance.Tests.Loop;
 using ClinicalSuite.Cli.Hospital;
+using ClinicalSuite.Dicom;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Server;
 using ClinicalSuite.Server.Settings;
@@ -100,6 +101,24 @@ public sealed class Hospital : IAsyncLifetime
         }
 
         await UntilAsync(study.StudyUid, sheet => sheet.Standing == Standing.Delivered);
+        return study.StudyUid;
+    }
+
+    /// <summary>The UID of a study that was refused for a truncated image; the first call sends it. Its cause names a long file name.</summary>
+    public async Task<string> RefusedStudyAsync()
+    {
+        var study = new SmallAbdomen("1.2.826.0.1.3680043.8.498.70.4");
+        if (await FindAsync(study.StudyUid) is null)
+        {
+            var series = NewFolder();
+            study.Write(series);
+            var file = Path.Combine(series, $"{study.StudyUid}-004.dcm");
+            var image = DicomFile.Open(file).Dataset;
+            DicomFile.Create(image.AddOrUpdate(DicomVR.OW, DicomTag.PixelData, new byte[100])).Save(file);
+            await SendAsync(series);
+        }
+
+        await UntilAsync(study.StudyUid, sheet => sheet.Standing == Standing.NeedsAttention);
         return study.StudyUid;
     }
 

@@ -1,5 +1,4 @@
 using ClinicalSuite.Acceptance.Tests.Loop;
-using ClinicalSuite.Dicom;
 using ClinicalSuite.Server.Studies;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -25,15 +24,9 @@ public sealed class RefusalPageTests(Hospital hospital)
     [Fact]
     public async Task A_study_with_a_truncated_image_is_refused_with_reason_and_remedy_on_its_page()
     {
-        var study = new SmallAbdomen("1.2.826.0.1.3680043.8.498.70.4");
-        var folder = Written(study, Enumerable.Range(0, SmallAbdomen.Slices));
-        var file = Path.Combine(folder, $"{study.StudyUid}-004.dcm");
-        var image = DicomFile.Open(file).Dataset;
-        DicomFile.Create(image.AddOrUpdate(DicomVR.OW, DicomTag.PixelData, new byte[100])).Save(file);
-        await hospital.SendAsync(folder);
-        await hospital.UntilAsync(study.StudyUid, sheet => sheet.Standing == Standing.NeedsAttention);
+        var study = await hospital.RefusedStudyAsync();
 
-        await using var watched = await hospital.OpenAsync("/studies/" + study.StudyUid);
+        await using var watched = await hospital.OpenAsync("/studies/" + study);
         var trouble = watched.Page.Locator("[data-trouble]");
         await Expect(trouble).ToHaveCountAsync(1);
         await Expect(trouble).ToContainTextAsync("liver-vessels refused its input");
@@ -46,9 +39,9 @@ public sealed class RefusalPageTests(Hospital hospital)
         await Expect(watched.Page.Locator("tbody tr").Filter(new() { HasText = "refused its input" })).ToContainTextAsync("Go to the study");
         await watched.GoToAsync("/");
         await watched.Page.GetByText("Needs a person").ClickAsync();
-        await Expect(watched.Page.Locator($"[data-study-row='{study.StudyUid}']")).ToBeVisibleAsync();
+        await Expect(watched.Page.Locator($"[data-study-row='{study}']")).ToBeVisibleAsync();
         await watched.Page.GetByText("Under way").ClickAsync();
-        await Expect(watched.Page.Locator($"[data-study-row='{study.StudyUid}']")).ToBeHiddenAsync();
+        await Expect(watched.Page.Locator($"[data-study-row='{study}']")).ToBeHiddenAsync();
     }
 
     [Fact]

@@ -36,9 +36,29 @@ public sealed partial class DicomPixelData
             return;
         }
 
-        var rescale = RescaleOf(frame);
         var stored = new int[values.Length];
         ReadStoredValues(frame, stored);
+        ToValues(frame, stored, values);
+    }
+
+    /// <summary>The Modality LUT Sequence, which stands in the place of a rescale (PS3.3 C.11.1).</summary>
+    private LookupTable? ModalityLut => dataset.TryGetFirstItem(DicomTag.ModalityLUTSequence, out var item)
+        ? LookupTable.Read(item, IsSigned)
+        : null;
+
+    private void ToValues(int frame, ReadOnlySpan<int> stored, Span<float> values)
+    {
+        if (ModalityLut is { } table)
+        {
+            for (var index = 0; index < stored.Length; index++)
+            {
+                values[index] = table[stored[index]];
+            }
+
+            return;
+        }
+
+        var rescale = RescaleOf(frame);
         for (var index = 0; index < stored.Length; index++)
         {
             double value = IsUnsigned32 ? unchecked((uint)stored[index]) : stored[index];
@@ -59,7 +79,7 @@ public sealed partial class DicomPixelData
             : DicomRescale.Identity;
     }
 
-    /// <summary>The windows of a frame, in rescaled units; those of width below 1 are left out.</summary>
+    /// <summary>The windows of a frame, in rescaled units; those of a width that means nothing are left out.</summary>
     public IReadOnlyList<DicomWindow> WindowsOf(int frame)
     {
         CheckFrame(frame);
@@ -67,13 +87,19 @@ public sealed partial class DicomPixelData
         var centers = source.GetDoubles(DicomTag.WindowCenter);
         var widths = source.GetDoubles(DicomTag.WindowWidth);
         var explanations = source.GetStrings(DicomTag.WindowCenterWidthExplanation);
+        var function = source.GetStringOrEmpty(DicomTag.VOILUTFunction) switch
+        {
+            "LINEAR_EXACT" => VoiLutFunction.LinearExact,
+            "SIGMOID" => VoiLutFunction.Sigmoid,
+            _ => VoiLutFunction.Linear,
+        };
         var windows = new List<DicomWindow>();
         for (var index = 0; index < Math.Min(centers.Length, widths.Length); index++)
         {
-            if (widths[index] >= 1)
+            if (function == VoiLutFunction.Linear ? widths[index] >= 1 : widths[index] > 0)
             {
-                windows.Add(new DicomWindow(
-                    centers[index], widths[index], index < explanations.Count ? explanations[index] : ""));
+                var explanation = index < explanations.Count ? explanations[index] : "";
+                windows.Add(new DicomWindow(centers[index], widths[index], explanation) { Function = function });
             }
         }
 
@@ -92,36 +118,61 @@ public sealed partial class DicomPixelData
             return rgb;
         }
 
-        if (SamplesPerPixel != 3 || BitsAllocated != 8)
+        if (SamplesPerPixel != 3 || BitsAllocated is not (8 or 16 or 32))
         {
             throw Bad($"no conversion of {PhotometricInterpretation}, {BitsAllocated} bits, to RGB");
         }
 
-        var bytes = GetFrame(frame);
         if (IsUncompressed422)
         {
-            ColorConversion.FullYbr422ToRgb(bytes, rgb);
-            return rgb;
-        }
-
-        if (IsPlanar)
-        {
-            ColorConversion.Interleave(bytes, rgb);
+            ColorConversion.Replicate422(GetFrame(frame), rgb);
         }
         else
         {
-            bytes.CopyTo(rgb);
+            ReadEightBits(frame, rgb);
         }
 
-        switch (PhotometricInterpretation)
+        switch (NativePhotometricInterpretation)
         {
             case "RGB":
                 return rgb;
-            case "YBR_FULL":
+            case "YBR_FULL" or "YBR_FULL_422":
                 ColorConversion.FullYbrToRgb(rgb);
+                return rgb;
+            case "YBR_PARTIAL_422" or "YBR_PARTIAL_420":
+                ColorConversion.PartialYbrToRgb(rgb);
                 return rgb;
             default:
                 throw Bad($"no conversion of {PhotometricInterpretation} to RGB");
+        }
+    }
+
+    /// <summary>The eight highest bits stored, pixel by pixel.</summary>
+    private void ReadEightBits(int frame, byte[] rgb)
+    {
+        var bytes = GetFrame(frame);
+        if (BitsAllocated == 8 && BitsStored == 8)
+        {
+            if (IsPlanar)
+            {
+                ColorConversion.Interleave(bytes, rgb);
+            }
+            else
+            {
+                bytes.CopyTo(rgb);
+            }
+
+            return;
+        }
+
+        var stored = new int[SamplesPerFrame];
+        ReadStoredValues(frame, stored);
+        var pixels = rgb.Length / 3;
+        var (up, down) = (Math.Max(0, 8 - BitsStored), Math.Max(0, BitsStored - 8));
+        for (var index = 0; index < rgb.Length; index++)
+        {
+            var value = unchecked((uint)stored[IsPlanar ? (index % 3 * pixels) + (index / 3) : index]);
+            rgb[index] = (byte)((value << up >> down) & 0xFF);
         }
     }
 
@@ -144,11 +195,11 @@ public sealed partial class DicomPixelData
     private void ApplyPalette(int frame, byte[] rgb)
     {
         var red = PaletteTable.Read(dataset, DicomTag.RedPaletteColorLookupTableDescriptor,
-            DicomTag.RedPaletteColorLookupTableData);
+            DicomTag.RedPaletteColorLookupTableData, DicomTag.SegmentedRedPaletteColorLookupTableData, IsSigned);
         var green = PaletteTable.Read(dataset, DicomTag.GreenPaletteColorLookupTableDescriptor,
-            DicomTag.GreenPaletteColorLookupTableData);
+            DicomTag.GreenPaletteColorLookupTableData, DicomTag.SegmentedGreenPaletteColorLookupTableData, IsSigned);
         var blue = PaletteTable.Read(dataset, DicomTag.BluePaletteColorLookupTableDescriptor,
-            DicomTag.BluePaletteColorLookupTableData);
+            DicomTag.BluePaletteColorLookupTableData, DicomTag.SegmentedBluePaletteColorLookupTableData, IsSigned);
         var stored = new int[SamplesPerFrame];
         ReadStoredValues(frame, stored);
         for (var index = 0; index < Rows * Columns; index++)

@@ -67,6 +67,19 @@ public sealed partial class DicomPixelData
 
     public string PhotometricInterpretation { get; }
 
+    /// <summary>
+    /// What <see cref="GetFrame"/> gives: decoders undo the colour transformation of JPEG 2000 and bring chrominance to
+    /// full size.
+    /// </summary>
+    public string NativePhotometricInterpretation => Fragments is null
+        ? PhotometricInterpretation
+        : PhotometricInterpretation switch
+        {
+            "YBR_RCT" or "YBR_ICT" => "RGB",
+            "YBR_FULL_422" or "YBR_FULL_420" => "YBR_FULL",
+            _ => PhotometricInterpretation,
+        };
+
     /// <summary>How the pixels are encoded; null for a data set that was made in memory.</summary>
     public DicomTransferSyntax? TransferSyntax { get; }
 

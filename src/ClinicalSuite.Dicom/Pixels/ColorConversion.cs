@@ -25,16 +25,30 @@ internal static class ColorConversion
         }
     }
 
-    /// <summary>YBR_FULL_422, uncompressed: two pixels in the four bytes Y1 Y2 Cb Cr.</summary>
-    public static void FullYbr422ToRgb(ReadOnlySpan<byte> cells, Span<byte> pixels)
+    /// <summary>YBR_PARTIAL to RGB in place: Y from 16 to 235, chrominance from 16 to 240 (retired).</summary>
+    public static void PartialYbrToRgb(Span<byte> pixels)
+    {
+        for (var index = 0; index + 2 < pixels.Length; index += 3)
+        {
+            var y = 1.1644 * (pixels[index] - 16);
+            var (cb, cr) = (pixels[index + 1] - 128, pixels[index + 2] - 128);
+            pixels[index] = Clamp(y + (1.5960 * cr));
+            pixels[index + 1] = Clamp(y - (0.3917 * cb) - (0.8130 * cr));
+            pixels[index + 2] = Clamp(y + (2.0173 * cb));
+        }
+    }
+
+    /// <summary>Native 4:2:2, two pixels in the four bytes Y1 Y2 Cb Cr, to three samples a pixel.</summary>
+    public static void Replicate422(ReadOnlySpan<byte> cells, Span<byte> pixels)
     {
         for (int cell = 0, target = 0; cell + 3 < cells.Length && target + 5 < pixels.Length; cell += 4, target += 6)
         {
             for (var half = 0; half < 2; half++)
             {
-                var (red, green, blue) = ToRgb(cells[cell + half], cells[cell + 2], cells[cell + 3]);
                 var at = target + (3 * half);
-                (pixels[at], pixels[at + 1], pixels[at + 2]) = (red, green, blue);
+                pixels[at] = cells[cell + half];
+                pixels[at + 1] = cells[cell + 2];
+                pixels[at + 2] = cells[cell + 3];
             }
         }
     }

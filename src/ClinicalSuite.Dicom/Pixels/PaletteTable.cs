@@ -3,45 +3,29 @@ namespace ClinicalSuite.Dicom.Pixels;
 /// <summary>One colour of a palette (PS3.3 C.7.6.3.1.5, C.7.6.3.1.6): 8-bit outputs by stored value.</summary>
 internal sealed class PaletteTable
 {
-    private readonly byte[] entries;
-    private readonly int firstMapped;
+    private readonly LookupTable table;
+    private readonly int shift;
 
-    private PaletteTable(byte[] entries, int firstMapped)
+    private PaletteTable(LookupTable table)
     {
-        this.entries = entries;
-        this.firstMapped = firstMapped;
+        this.table = table;
+        shift = table.Bits - 8;
     }
 
     /// <summary>Values beyond either end take the entry at that end.</summary>
-    public byte this[int stored] => entries[Math.Clamp(stored - firstMapped, 0, entries.Length - 1)];
+    public byte this[int stored] => (byte)((table[stored] >> shift) & 0xFF);
 
     /// <exception cref="DicomFormatException">The table is absent or shorter than its descriptor says.</exception>
-    public static PaletteTable Read(DicomDataset dataset, DicomTag descriptorTag, DicomTag dataTag)
+    public static PaletteTable Read(
+        DicomDataset dataset, DicomTag descriptorTag, DicomTag dataTag, DicomTag segmentedTag, bool isSigned)
     {
-        var descriptor = dataset.GetLongs(descriptorTag);
-        var bytes = dataset.GetBytes(dataTag).Span;
-        if (descriptor.Length != 3)
-        {
-            throw new DicomFormatException("a palette descriptor without three values", descriptorTag.ToString());
-        }
-
-        // The number of entries is unsigned whatever the VR, and 0 stands for 65536.
-        var count = (int)(descriptor[0] & 0xFFFF);
-        count = count == 0 ? 65536 : count;
-        var bits = descriptor[2];
-        // Tables of 8 bits come as bytes or, often, as words of which one byte counts.
-        var isWords = bits > 8 || bytes.Length >= 2 * count;
-        if (bytes.Length < (isWords ? 2L * count : count))
-        {
-            throw new DicomFormatException("a palette shorter than its descriptor says", dataTag.ToString());
-        }
-
-        var entries = new byte[count];
-        for (var index = 0; index < count; index++)
-        {
-            entries[index] = !isWords ? bytes[index] : bits > 8 ? bytes[(2 * index) + 1] : bytes[2 * index];
-        }
-
-        return new PaletteTable(entries, (int)descriptor[1]);
+        var (count, first, bits) = LookupTable.Descriptor(dataset, descriptorTag, isSigned);
+        var isSegmented = !dataset.Contains(dataTag) && dataset.Contains(segmentedTag);
+        var entries = isSegmented
+            ? SegmentedPalette.Expand(dataset, segmentedTag, count, bits)
+            : LookupTable.Words(dataset, dataTag, count, bits, out _);
+        var greatest = entries.Max();
+        // Some senders say 16 bits and write 8: such a palette would show nothing but black. Others do the reverse.
+        return new PaletteTable(new LookupTable(entries, first, greatest > 255 ? 16 : 8));
     }
 }

@@ -7,29 +7,29 @@ namespace ClinicalSuite.Evidence.Pdf;
 /// Names of measurements, structures and reasons as a reader expects them. Keyed by the stable name of a measurement or figure, or by
 /// the code; what the table does not have is shown in the English of its code, never left out.
 /// </summary>
-internal static class ReportTerms
+public static class ReportTerms
 {
-    public static string Of(Code code, DocumentLanguage language) => Find(code.Value, language) ?? code.Meaning;
+    internal static string Of(Code code, DocumentLanguage language) => Find(code.Value, language) ?? code.Meaning;
 
-    public static string Segment(Segment segment, DocumentLanguage language) =>
+    internal static string Segment(Segment segment, DocumentLanguage language) =>
         language == DocumentLanguage.English ? segment.Label : Find(segment.Type.Value, language) ?? Label(segment.Label, language);
 
     /// <summary>A free English label, e.g. of an overlay.</summary>
     public static string Label(string label, DocumentLanguage language) => Find(label, language) ?? label;
 
     /// <summary>The figure with title and labels in a language, for whatever draws it.</summary>
-    public static Figure Localized(Figure figure, DocumentLanguage language) => figure with
+    internal static Figure Localized(Figure figure, DocumentLanguage language) => figure with
     {
         Title = Find(figure.Name, language) ?? figure.Title,
         Overlays = [.. figure.Overlays.Select(overlay => overlay with { Label = Label(overlay.Label, language) })],
         Curves = [.. figure.Curves.Select(curve => curve with { Label = Label(curve.Label, language) })],
     };
 
-    public static string Assessment(Assessment assessment, DocumentLanguage language) =>
+    internal static string Assessment(Assessment assessment, DocumentLanguage language) =>
         Find(assessment.Name, language) ?? Of(assessment.Concept, language);
 
     /// <summary>"Volume", "Attenuation (mean)": concept, derivation, and what is left out of the structure.</summary>
-    public static string Measurement(Measurement measurement, Segment? segment, DocumentLanguage language)
+    internal static string Measurement(Measurement measurement, Segment? segment, DocumentLanguage language)
     {
         if (Find(measurement.Name, language) is { } known)
         {
@@ -48,7 +48,7 @@ internal static class ReportTerms
     }
 
     /// <summary>A unit as it is printed: cm³ for cm3, HU for [hnsf'U], nothing for 1.</summary>
-    public static string Unit(Code unit) => unit.Value switch
+    internal static string Unit(Code unit) => unit.Value switch
     {
         "1" => "",
         "[hnsf'U]" => "HU",
@@ -65,7 +65,8 @@ internal static class ReportTerms
             .Replace("cm3", "cm³", StringComparison.Ordinal),
     };
 
-    private static string? Find(string key, DocumentLanguage language) =>
+    /// <summary>What is known by a stable name, label or code value; null when the table does not have it.</summary>
+    public static string? Find(string key, DocumentLanguage language) =>
         (language == DocumentLanguage.Chinese ? Chinese : English).GetValueOrDefault(key);
 
     private static readonly FrozenDictionary<string, string> English = new Dictionary<string, string>

@@ -43,6 +43,7 @@ public sealed record FindingsSheet(IReadOnlyList<MeasurementLine> Measurements, 
         var segment = Text(measurement, "segment");
         return new MeasurementLine(
             Text(measurement, "name"),
+            Concept(measurement),
             value.ValueKind == JsonValueKind.Number ? Number(value) : null,
             Text(measurement, "missing"),
             Unit(measurement),
@@ -50,6 +51,12 @@ public sealed record FindingsSheet(IReadOnlyList<MeasurementLine> Measurements, 
             Text(measurement, "method"),
             measurement.TryGetProperty("uncertainty", out var deviation) && deviation.ValueKind == JsonValueKind.Number
                 ? Number(deviation) : "");
+    }
+
+    private static string Concept(JsonElement measurement)
+    {
+        var derivation = Text(measurement, "derivation");
+        return Text(measurement, "code") + (derivation.Length > 0 ? $" ({derivation})" : "");
     }
 
     /// <summary>Labels of the segments by number.</summary>

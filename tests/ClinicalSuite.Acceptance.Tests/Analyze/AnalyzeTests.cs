@@ -42,7 +42,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
     {
         foreach (var (name, threads) in new[] { ("two", "2"), ("again", "1") })
         {
-            var run = await AnalyzeProgram.RunAsync(Id, abdomen.Images, "--out", In(name), "--arrays", "--threads", threads);
+            var run = await CliProgram.RunAsync("analyze", Id, abdomen.Images, "--out", In(name), "--arrays", "--threads", threads);
             Assert.True(run.Status == 0, run.Errors);
         }
 
@@ -79,7 +79,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
         CopyResults("out");
         await File.WriteAllTextAsync(In("out", "notes.txt"), "mine");
 
-        var run = await AnalyzeProgram.RunAsync(Id, abdomen.Images, "--out", In("out"));
+        var run = await CliProgram.RunAsync("analyze", Id, abdomen.Images, "--out", In("out"));
 
         Assert.Equal(
             Files("out").Where(name => name != "notes.txt").Order(StringComparer.Ordinal),
@@ -94,7 +94,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
         CopyResults("out");
         var before = Files("out").ToDictionary(name => name, name => File.GetLastWriteTimeUtc(In("out", name)));
 
-        var run = await AnalyzeProgram.InterruptAsync("%", Id, abdomen.Images, "--out", In("out"));
+        var run = await CliProgram.InterruptAsync("%", "analyze", Id, abdomen.Images, "--out", In("out"));
 
         Assert.Equal(1, run.Status);
         Assert.Contains("cancelled, nothing was written", run.Errors, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
     [InlineData("not KEY=VALUE", Id, "x", "--out", "o", "--set", "colour")]
     public async Task Misuse_is_told_with_status_2(string complaint, params string[] words)
     {
-        var run = await AnalyzeProgram.RunAsync(words);
+        var run = await CliProgram.RunAsync(["analyze", .. words]);
 
         Assert.Equal(2, run.Status);
         Assert.Contains(complaint, run.Errors, StringComparison.Ordinal);
@@ -125,8 +125,8 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
             cut.SetLength(cut.Length - 1000);
         }
 
-        var text = await AnalyzeProgram.RunAsync(Id, In("letter.txt"), "--out", In("out"));
-        var truncated = await AnalyzeProgram.RunAsync(Id, In("cut"), "--out", In("out"));
+        var text = await CliProgram.RunAsync("analyze", Id, In("letter.txt"), "--out", In("out"));
+        var truncated = await CliProgram.RunAsync("analyze", Id, In("cut"), "--out", In("out"));
 
         Assert.Equal((3, 3), (text.Status, truncated.Status));
         Assert.Contains("letter.txt: Not a DICOM file (NOT-DICOM)", text.Errors, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
 
         foreach (var (name, reason) in new[] { ("mr", "WRONG-MODALITY"), ("gap", "SLICE-GAP") })
         {
-            var run = await AnalyzeProgram.RunAsync(Id, In(name), "--out", In("out-" + name));
+            var run = await CliProgram.RunAsync("analyze", Id, In(name), "--out", In("out-" + name));
 
             Assert.Equal(4, run.Status);
             Assert.Contains($"({reason})", run.Errors, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
     [Fact]
     public async Task The_slices_with_a_gap_of_a_real_scanner_are_not_assessed()
     {
-        var run = await AnalyzeProgram.RunAsync(Id, SharedData.PathOf("dicom/ct-gap"), "--out", In("out"));
+        var run = await CliProgram.RunAsync("analyze", Id, SharedData.PathOf("dicom/ct-gap"), "--out", In("out"));
 
         Assert.Equal(4, run.Status);
         Assert.Contains("(SLICE-GAP): slice increments from 5 to 10 mm", run.Errors, StringComparison.Ordinal);
@@ -168,7 +168,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
     {
         var given = ForeignSegmentation();
 
-        var run = await AnalyzeProgram.RunAsync(Id, abdomen.Images, given, "--out", In("out"));
+        var run = await CliProgram.RunAsync("analyze", Id, abdomen.Images, given, "--out", In("out"));
 
         Assert.True(run.Status == 0, run.Errors);
         var findings = JsonNode.Parse(await File.ReadAllTextAsync(In("out", "findings.json")))!;
@@ -187,7 +187,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
     [Fact]
     public async Task Our_own_segmentation_among_the_inputs_is_not_taken_as_given()
     {
-        var run = await AnalyzeProgram.RunAsync(Id, abdomen.Images, abdomen.Result("seg-whole.dcm"), "--out", In("out"));
+        var run = await CliProgram.RunAsync("analyze", Id, abdomen.Images, abdomen.Result("seg-whole.dcm"), "--out", In("out"));
 
         Assert.True(run.Status == 0, run.Errors);
         var findings = JsonNode.Parse(await File.ReadAllTextAsync(In("out", "findings.json")))!;
@@ -199,7 +199,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
     {
         var given = ForeignSegmentation(offsetMm: 700);
 
-        var run = await AnalyzeProgram.RunAsync(Id, abdomen.Images, "--labels", given + "=liver", "--out", In("out"));
+        var run = await CliProgram.RunAsync("analyze", Id, abdomen.Images, "--labels", given + "=liver", "--out", In("out"));
 
         Assert.Equal(3, run.Status);
         Assert.Contains("(BAD-LABELS)", run.Errors, StringComparison.Ordinal);
@@ -211,7 +211,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
     {
         await File.WriteAllTextAsync(In("values.csv"), "name,value,unit,time\nplatelets,150,10*9/L,2026-01-02\nalbumin,high,g/L,\n");
 
-        var run = await AnalyzeProgram.RunAsync(Id, abdomen.Images, "--values", In("values.csv"), "--out", In("out"));
+        var run = await CliProgram.RunAsync("analyze", Id, abdomen.Images, "--values", In("values.csv"), "--out", In("out"));
 
         Assert.Equal(3, run.Status);
         Assert.Contains("values.csv, line 3: Laboratory values cannot be read (BAD-VALUES): the value is no number", run.Errors, StringComparison.Ordinal);
@@ -222,7 +222,7 @@ public sealed class AnalyzeTests(AnalyzedAbdomen abdomen) : IClassFixture<Analyz
     {
         SaveAsArray();
 
-        var run = await AnalyzeProgram.RunAsync(Id, In("ct.npy"), "--out", In("out"), "--arrays");
+        var run = await CliProgram.RunAsync("analyze", Id, In("ct.npy"), "--out", In("out"), "--arrays");
 
         Assert.True(run.Status == 0, run.Errors);
         Assert.Equal(File.ReadAllBytes(abdomen.Result("labels.npy")), File.ReadAllBytes(In("out", "labels.npy")));

@@ -13,7 +13,7 @@ public sealed class AnalyzedAbdomen : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         new SmallAbdomen("2.25.30").Write(Images);
-        var run = await AnalyzeProgram.RunAsync("liver-vessels", Images, "--out", Result(""), "--arrays", "--threads", "1");
+        var run = await CliProgram.RunAsync("analyze", "liver-vessels", Images, "--out", Result(""), "--arrays", "--threads", "1");
         Assert.True(run.Status == 0, run.Errors);
     }
 

@@ -20,7 +20,7 @@ public sealed class SampleTests : IDisposable
     public async Task A_sample_yields_what_its_truth_says(string sample)
     {
         var expected = Read(PathOf(sample, "expected.json"));
-        var run = await AnalyzeProgram.RunAsync((string)expected["analysis"]!, PathOf(sample, "dicom"), "--out", _folder);
+        var run = await CliProgram.RunAsync("analyze", (string)expected["analysis"]!, PathOf(sample, "dicom"), "--out", _folder);
         Assert.True(run.Status == 0, run.Errors);
 
         var found = Read(Path.Combine(_folder, "findings.json"));

@@ -78,6 +78,7 @@ public sealed class StudyJourneyTests(Hospital hospital)
         Assert.Equal("application/pdf", pdf.Headers["content-type"]);
         Assert.StartsWith("%PDF-", System.Text.Encoding.ASCII.GetString(await pdf.BodyAsync()), StringComparison.Ordinal);
         await Expect(page.Locator("#synthetic")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-measurement=vessel-volume-ratio]")).ToContainTextAsync("Hepatic vasculature: Share of the liver volume");
     }
 
     private static async Task AssertDeliveriesAsync(IPage page)

@@ -2,15 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using ClinicalSuite.Acceptance.Tests.Loop;
 
-namespace ClinicalSuite.Acceptance.Tests.Analyze;
+namespace ClinicalSuite.Acceptance.Tests;
 
-/// <summary>The program <c>clinicalsuite analyze</c> as a process of its own.</summary>
-internal sealed record AnalyzeProgram(int Status, string Output, string Errors)
+/// <summary>A verb of the program <c>clinicalsuite</c> as a process of its own: its exit status and what it wrote.</summary>
+internal sealed record CliProgram(int Status, string Output, string Errors)
 {
-    public static async Task<AnalyzeProgram> RunAsync(params string[] words) => await EndAsync(Start(words));
+    public static async Task<CliProgram> RunAsync(params string[] words) => await EndAsync(Start(words));
 
     /// <summary>Sends SIGTERM as soon as the progress on standard error shows a step.</summary>
-    public static async Task<AnalyzeProgram> InterruptAsync(string step, params string[] words)
+    public static async Task<CliProgram> InterruptAsync(string step, params string[] words)
     {
         using var process = Start(words);
         var before = "";
@@ -28,17 +28,17 @@ internal sealed record AnalyzeProgram(int Status, string Output, string Errors)
     }
 
     private static Process Start(string[] words) => Process.Start(
-        new ProcessStartInfo(ServingAppliance.Program, ["analyze", .. words])
+        new ProcessStartInfo(ServingAppliance.Program, words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
 
-    private static async Task<AnalyzeProgram> EndAsync(Process process)
+    private static async Task<CliProgram> EndAsync(Process process)
     {
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return new AnalyzeProgram(process.ExitCode, output, await errors);
+        return new CliProgram(process.ExitCode, output, await errors);
     }
 }

@@ -30,6 +30,12 @@ public sealed record PipelineSettings
     /// </summary>
     public TimeSpan QuietTime { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long after the latest image something announced is awaited: images that a performed procedure step or an availability
+    /// notification names, or the end of a step.
+    /// </summary>
+    public TimeSpan AnnouncedTime { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long an analysis may wait for something that a study lacks, after the latest image.</summary>
     public TimeSpan WaitLimit { get; init; } = TimeSpan.FromMinutes(30);
 

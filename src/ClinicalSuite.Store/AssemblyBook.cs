@@ -34,8 +34,10 @@ public sealed class AssemblyBook(ClinicDbFactory databases, ChangeFeed changes)
             .Select(a => new { a.Closed, a.Ending }).FirstOrDefaultAsync(cancellation);
         var runs = await db.Runs.AsNoTracking().Include(r => r.Evidence).Where(r => r.StudyUid == studyUid)
             .OrderBy(r => r.Created).ToListAsync(cancellation);
+        var announcements = await db.Announcements.AsNoTracking().Where(a => a.StudyUid == studyUid).OrderBy(a => a.Id)
+            .ToListAsync(cancellation);
         var isBrokenOff = last is not null && last.Ending != Association.Released;
-        return new AssemblyCase(study, instances, open, last?.Closed, isBrokenOff, runs);
+        return new AssemblyCase(study, instances, open, last?.Closed, isBrokenOff, runs, announcements);
     }
 
     /// <summary>Writes a decision: runs, waiting, timeline, all or nothing.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ClinicalSuite.Store.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ClinicalSuite.Store;
@@ -28,6 +29,14 @@ public abstract class ClinicDb(DbContextOptions options) : AccountsDb(options)
 
     public DbSet<CustodyEvent> CustodyEvents => Set<CustodyEvent>();
 
+    public DbSet<CommitmentTransaction> CommitmentTransactions => Set<CommitmentTransaction>();
+
+    public DbSet<CommitmentOrder> CommitmentOrders => Set<CommitmentOrder>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -37,6 +46,11 @@ public abstract class ClinicDb(DbContextOptions options) : AccountsDb(options)
         configurationBuilder.Properties<EvidenceKind>().HaveConversion<string>();
         configurationBuilder.Properties<DeliveryKind>().HaveConversion<string>();
         configurationBuilder.Properties<DeliveryState>().HaveConversion<string>();
+        configurationBuilder.Properties<DeliveryProof>().HaveConversion<string>();
+        configurationBuilder.Properties<NotificationKind>().HaveConversion<string>();
+        configurationBuilder.Properties<NotificationState>().HaveConversion<string>();
+        configurationBuilder.Properties<AnnouncementKind>().HaveConversion<string>();
+        configurationBuilder.Properties<AnnouncementState>().HaveConversion<string>();
         configurationBuilder.Properties<CustodyStage>().HaveConversion<string>();
         configurationBuilder.Properties<CustodySeverity>().HaveConversion<string>();
         configurationBuilder.Properties<IdentityTrust>().HaveConversion<string>();
@@ -47,6 +61,7 @@ public abstract class ClinicDb(DbContextOptions options) : AccountsDb(options)
         base.OnModelCreating(builder);
         DescribeImages(builder);
         DescribeResults(builder);
+        DescribeWorkflow(builder);
         builder.Entity<CustodyEvent>().HasIndex(e => new { e.StudyUid, e.Id });
         builder.Entity<AuditRecord>().HasIndex(r => r.Time);
     }
@@ -84,11 +99,7 @@ public abstract class ClinicDb(DbContextOptions options) : AccountsDb(options)
             run.HasIndex(r => new { r.StudyUid, r.AnalysisId, r.AnalysisVersion, r.InputHash }).IsUnique();
             run.HasIndex(r => r.State);
             run.HasOne(r => r.Study).WithMany().HasForeignKey(r => r.StudyUid).OnDelete(DeleteBehavior.Restrict);
-            run.Property(r => r.Inputs).HasConversion(
-                inputs => JsonSerializer.Serialize(inputs, JsonSerializerOptions.Default),
-                text => JsonSerializer.Deserialize<List<RunInput>>(text, JsonSerializerOptions.Default)!,
-                new ValueComparer<IReadOnlyList<RunInput>>(
-                    (a, b) => ReferenceEquals(a, b), inputs => inputs.Count, inputs => inputs));
+            AsJson(run.Property(r => r.Inputs));
         });
         builder.Entity<EvidenceObject>(evidence =>
         {
@@ -100,11 +111,40 @@ public abstract class ClinicDb(DbContextOptions options) : AccountsDb(options)
         {
             delivery.HasIndex(d => new { d.EvidenceObjectId, d.Destination }).IsUnique();
             delivery.HasIndex(d => new { d.State, d.NextAttempt });
+            delivery.HasIndex(d => new { d.State, d.ProofDue });
             delivery.HasIndex(d => d.StudyUid);
             delivery.HasOne(d => d.Evidence).WithMany(e => e.Deliveries).HasForeignKey(d => d.EvidenceObjectId)
                 .OnDelete(DeleteBehavior.Restrict);
         });
     }
+
+    private static void DescribeWorkflow(ModelBuilder builder)
+    {
+        builder.Entity<CommitmentTransaction>().HasKey(t => t.TransactionUid);
+        builder.Entity<CommitmentOrder>(order =>
+        {
+            order.HasIndex(o => new { o.AeTitle, o.TransactionUid });
+            order.HasIndex(o => o.Evaluated);
+            AsJson(order.Property(o => o.References));
+        });
+        builder.Entity<Notification>(notification =>
+        {
+            notification.HasIndex(n => new { n.Destination, n.Subject }).IsUnique();
+            notification.HasIndex(n => new { n.State, n.NextAttempt });
+        });
+        builder.Entity<Announcement>(announcement =>
+        {
+            announcement.HasIndex(a => new { a.Kind, a.SopInstanceUid, a.StudyUid }).IsUnique();
+            announcement.HasIndex(a => a.StudyUid);
+            AsJson(announcement.Property(a => a.Series));
+        });
+    }
+
+    /// <summary>A list that is written once and read as a whole.</summary>
+    private static void AsJson<T>(PropertyBuilder<IReadOnlyList<T>> property) => property.HasConversion(
+        list => JsonSerializer.Serialize(list, JsonSerializerOptions.Default),
+        text => JsonSerializer.Deserialize<List<T>>(text, JsonSerializerOptions.Default)!,
+        new ValueComparer<IReadOnlyList<T>>((a, b) => ReferenceEquals(a, b), list => list.Count, list => list));
 
     /// <summary>SQLite forgets the kind of a time; PostgreSQL demands that it is UTC.</summary>
     private sealed class UtcTime() : ValueConverter<DateTime, DateTime>(

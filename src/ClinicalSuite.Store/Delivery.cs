@@ -34,6 +34,27 @@ public sealed class Delivery
 
     public DateTime Created { get; set; }
 
+    /// <summary>When the destination last acknowledged it; from here on it has to be proved.</summary>
+    public DateTime? Sent { get; set; }
+
+    public DeliveryProof Proof { get; set; }
+
+    /// <summary>What is known of the proof, in words.</summary>
+    public string ProofText { get; set; } = "";
+
+    /// <summary>When the proof is looked after again.</summary>
+    public DateTime? ProofDue { get; set; }
+
+    /// <summary>How often a proof was tried since it was sent.</summary>
+    public int ProofAttempts { get; set; }
+
+    /// <summary>How often it was sent again because the destination turned out not to have it.</summary>
+    public int Resends { get; set; }
+
+    /// <summary>The latest storage commitment asked for; empty when none was.</summary>
+    public string CommitmentTransaction { get; set; } = "";
+
+    /// <summary>When it was done: proved, or known that no proof is to be had.</summary>
     public DateTime? Delivered { get; set; }
 
     public EvidenceObject? Evidence { get; set; }

@@ -48,17 +48,37 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
             .MinAsync(d => (DateTime?)d.NextAttempt, cancellation);
     }
 
+    /// <summary>The destination acknowledged it, and nothing more is to be proved.</summary>
     /// <returns>False: a newer lease has it.</returns>
-    public async Task<bool> DeliveredAsync(Delivery delivery, string acknowledgement, CancellationToken cancellation)
+    public async Task<bool> DeliveredAsync(
+        Delivery delivery, string acknowledgement, DeliveryProof proof, CancellationToken cancellation)
     {
         var now = Now();
         await using var db = databases.Create();
         var written = await Mine(db, delivery).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Delivered).SetProperty(d => d.Delivered, now)
+                .SetProperty(d => d.Sent, now).SetProperty(d => d.Proof, proof)
                 .SetProperty(d => d.Acknowledgement, acknowledgement).SetProperty(d => d.Error, ""), cancellation);
         return await ToldAsync(
             db, written, delivery, CustodySeverity.Information,
             $"{Name(delivery)} delivered to {delivery.Destination}.", acknowledgement, "", cancellation);
+    }
+
+    /// <summary>The destination acknowledged it; from now on its proof is due.</summary>
+    /// <returns>False: a newer lease has it.</returns>
+    public async Task<bool> SentAsync(Delivery delivery, string acknowledgement, CancellationToken cancellation)
+    {
+        var now = Now();
+        await using var db = databases.Create();
+        var written = await Mine(db, delivery).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.Sent, now)
+                .SetProperty(d => d.ProofDue, now).SetProperty(d => d.ProofAttempts, 0).SetProperty(d => d.ProofText, "")
+                .SetProperty(d => d.CommitmentTransaction, "").SetProperty(d => d.Proof, DeliveryProof.None)
+                .SetProperty(d => d.Acknowledgement, acknowledgement).SetProperty(d => d.Error, ""), cancellation);
+        return await ToldAsync(
+            db, written, delivery, CustodySeverity.Information,
+            $"{Name(delivery)} sent to {delivery.Destination}; now it is to be proved that it is there.", acknowledgement, "",
+            cancellation);
     }
 
     /// <summary>It did not work, but may later.</summary>
@@ -103,7 +123,7 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
         await using var db = databases.Create();
         var now = Now();
         var requeued = await db.Deliveries.Where(d => d.Id == deliveryId && d.State == DeliveryState.Failed).ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.State, DeliveryState.Queued).SetProperty(d => d.Attempts, 0)
+            set => set.SetProperty(d => d.State, DeliveryState.Queued).SetProperty(d => d.Attempts, 0).SetProperty(d => d.Resends, 0)
                 .SetProperty(d => d.NextAttempt, now), cancellation);
         changes.Notify("");
         return requeued == 1;

@@ -8,7 +8,10 @@ public enum DeliveryState
     Held,
     Sending,
 
-    /// <summary>The destination acknowledged it.</summary>
+    /// <summary>The destination acknowledged it; that it has it is still to be proved.</summary>
+    Sent,
+
+    /// <summary>Done; <see cref="Delivery.Proof"/> says how that is known.</summary>
     Delivered,
 
     /// <summary>The destination refused it for good, or the last retry failed: a person must look.</summary>

@@ -30,6 +30,10 @@ public static class StoreRegistration
         services.AddSingleton<AssemblyBook>();
         services.AddSingleton<RunLedger>();
         services.AddSingleton<DeliveryOutbox>();
+        services.AddSingleton<DeliveryProofBook>();
+        services.AddSingleton<NotificationOutbox>();
+        services.AddSingleton<CommitmentDesk>();
+        services.AddSingleton<AnnouncementBook>();
         services.AddSingleton<StudyCatalogue>();
         services.AddHostedService<StoreStartup>();
         return services;

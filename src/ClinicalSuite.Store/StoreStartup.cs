@@ -11,7 +11,7 @@ namespace ClinicalSuite.Store;
 /// </summary>
 public sealed class StoreStartup(
     StoreFolder folder, ClinicDbFactory databases, InstanceArchive archive, StudyRegister register, RunLedger runs,
-    DeliveryOutbox outbox,
+    DeliveryOutbox outbox, DeliveryProofBook proofs, NotificationOutbox notifications,
     ILogger<StoreStartup> log) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -24,6 +24,8 @@ public sealed class StoreStartup(
         var leftovers = archive.RemoveLeftovers();
         var associations = await register.CloseAbandonedAssociationsAsync(cancellationToken);
         var leases = await outbox.ReleaseLeasesAsync(cancellationToken);
+        await proofs.ReleaseAsync(cancellationToken);
+        await notifications.ReleaseLeasesAsync(cancellationToken);
         var abandoned = await runs.ReleaseRunningAsync(cancellationToken);
         Log.StoreReady(log, folder.Path, leftovers, associations, abandoned, leases);
     }

@@ -40,7 +40,7 @@ internal sealed class DemoWatch(StudyShelf shelf, StudyCatalogue catalogue, Time
     private static bool HasEnded(StudySheet sheet) =>
         sheet.Standing is not (Standing.Receiving or Standing.Waiting or Standing.Analysing or Standing.Delivering)
         && !sheet.Runs.Any(r => r.State is RunState.Queued or RunState.Running)
-        && !sheet.Deliveries.Any(d => d.State is DeliveryState.Queued or DeliveryState.Sending);
+        && !sheet.Deliveries.Any(d => d.State is DeliveryState.Queued or DeliveryState.Sending or DeliveryState.Sent);
 
     private async Task<IReadOnlyList<StudySheet>> SheetsAsync(CancellationToken cancellation)
     {

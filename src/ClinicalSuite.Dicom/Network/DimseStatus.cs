@@ -9,7 +9,7 @@ public readonly record struct DimseStatus(ushort Code, string? Comment = null)
     public bool IsSuccess => Code == 0;
 
     /// <summary>The object was stored, with a remark (PS3.4 table B.2-1: B000, B006, B007).</summary>
-    public bool IsWarning => Code is 0x0001 or (>= 0xB000 and <= 0xBFFF);
+    public bool IsWarning => Code is 0x0001 or 0x0107 or 0x0116 or (>= 0xB000 and <= 0xBFFF);
 
     /// <summary>The receiver may take the same object later: out of resources (A7xx).</summary>
     public bool IsTransientFailure => Code is >= 0xA700 and <= 0xA7FF;
@@ -29,6 +29,26 @@ public readonly record struct DimseStatus(ushort Code, string? Comment = null)
     public static DimseStatus UnrecognizedOperation => new(0x0211);
 
     public static DimseStatus ProcessingFailure(string comment) => new(0x0110, comment);
+
+    // PS3.7 annex C: the answers of the DIMSE-N services.
+    public static DimseStatus AttributeListError => new(0x0107);
+
+    public static DimseStatus InvalidAttributeValue(string comment) => new(0x0106, comment);
+
+    public static DimseStatus DuplicateSopInstance => new(0x0111);
+
+    public static DimseStatus NoSuchEventType => new(0x0113);
+
+    public static DimseStatus InvalidArgumentValue(string comment) => new(0x0115, comment);
+
+    public static DimseStatus ClassInstanceConflict => new(0x0119);
+
+    public static DimseStatus MissingAttribute(string comment) => new(0x0120, comment);
+
+    public static DimseStatus NoSuchActionType => new(0x0123);
+
+    /// <summary>The reason of 0110H to N-SET on a step that is COMPLETED or DISCONTINUED (PS3.4 F.7.2.2.2).</summary>
+    public static DimseStatus StepHasEnded => new(0x0110, "performed procedure step may no longer be updated");
 
     public override string ToString() => Comment is null ? $"{Code:X4}H" : $"{Code:X4}H ({Comment})";
 }

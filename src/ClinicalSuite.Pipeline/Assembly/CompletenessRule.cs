@@ -2,13 +2,27 @@ using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Pipeline.Assembly;
 
-/// <summary>Whether a study may be looked at, before its headers are read: by its senders first, by quiet time as the last resort.</summary>
+/// <summary>
+/// Whether a study may be looked at, before its headers are read: by what was announced of it first, then by its senders, by
+/// quiet time as the last resort.
+/// </summary>
 internal static class CompletenessRule
 {
     /// <returns>Null when analyses may be asked; else until when to wait and for what.</returns>
     public static (DateTime Until, string For)? Wait(AssemblyCase study, PipelineSettings settings, DateTime now)
     {
-        var quietAt = QuietAt(study, settings);
+        var expectation = Expectation.Of(study);
+        if (expectation.IsMet)
+        {
+            return null;
+        }
+
+        if (Announced(study, expectation, settings) is { } announced && now < announced.Until)
+        {
+            return announced;
+        }
+
+        var quietAt = study.Study.LastReceived + settings.QuietTime;
         if (now >= quietAt)
         {
             return null;
@@ -29,8 +43,28 @@ internal static class CompletenessRule
         return now < settledAt ? (Earlier(settledAt, quietAt), "more images that may follow at once") : null;
     }
 
+    /// <summary>From when on gaps are no longer awaited; where all is here that was announced, from the start.</summary>
     public static DateTime QuietAt(AssemblyCase study, PipelineSettings settings) =>
-        study.Study.LastReceived + settings.QuietTime;
+        study.Study.LastReceived + (Expectation.Of(study).IsMet ? TimeSpan.Zero : settings.QuietTime);
+
+    private static (DateTime Until, string For)? Announced(
+        AssemblyCase study, Expectation expectation, PipelineSettings settings)
+    {
+        var last = study.Study.LastReceived;
+        if (expectation.InProgress.Length > 0)
+        {
+            return (last + settings.AnnouncedTime, $"the end of the procedure step of {expectation.InProgress}");
+        }
+
+        if (expectation.Missing == 0)
+        {
+            return null;
+        }
+
+        var isSure = expectation.MissingOfBegunSeries > 0 && !expectation.IsDiscontinued;
+        return (last + (isSure ? settings.AnnouncedTime : settings.QuietTime),
+            $"{expectation.Missing} of {expectation.Expected} images that {expectation.Source} announced");
+    }
 
     private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
 }

@@ -130,7 +130,7 @@ public sealed class DeliveryWorker(
         var (mine, text) = outcome switch
         {
             DeliveryOutcome.Delivered done => (
-                await outbox.DeliveredAsync(delivery, done.Acknowledgement, CancellationToken.None),
+                await outbox.DeliveredAsync(delivery, done.Acknowledgement, DeliveryProof.NotAsked, CancellationToken.None),
                 done.Acknowledgement),
             DeliveryOutcome.Refused no => (
                 await outbox.FailedAsync(delivery, no.Cause, no.Remedy, CancellationToken.None), no.Cause),

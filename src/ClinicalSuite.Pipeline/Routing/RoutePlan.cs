@@ -21,11 +21,7 @@ internal sealed class RoutePlan(
 
         if (plan.Due is null)
         {
-            var how = now >= plan.QuietAt
-                ? $"no image for {settings.QuietTime.TotalSeconds:0} s"
-                : "its sender has closed the connection, and no slice is missing";
-            plan.Tell(CustodyStage.Assembly, CustodySeverity.Information,
-                $"Complete: {open.Instances.Count} images in {manifest.Series.Count} series.", how);
+            TellComplete(plan);
         }
 
         return new AssemblyDecision
@@ -55,6 +51,23 @@ internal sealed class RoutePlan(
             IsDecided = true,
             Events = plan.Events,
         };
+    }
+
+    private void TellComplete(Draft plan)
+    {
+        var expectation = Expectation.Of(plan.Open);
+        var how = expectation.IsMet ? $"all {expectation.Expected} images that {expectation.Source} announced are here"
+            : plan.Now >= plan.QuietAt ? $"no image for {settings.QuietTime.TotalSeconds:0} s"
+            : "its sender has closed the connection, and no slice is missing";
+        plan.Tell(CustodyStage.Assembly, CustodySeverity.Information,
+            $"Complete: {plan.Open.Instances.Count} images in {plan.Manifest.Series.Count} series.", how);
+        if (expectation.Missing > 0)
+        {
+            plan.Tell(CustodyStage.Assembly, CustodySeverity.Warning,
+                $"{expectation.Missing} of {expectation.Expected} images that {expectation.Source} announced have not come.",
+                expectation.IsDiscontinued ? "the acquisition was discontinued" : "they were awaited as long as the settings allow",
+                "Send what is missing; the study is looked at again then.");
+        }
     }
 
     private void Ask(Draft plan, IAnalysis analysis)

@@ -24,7 +24,7 @@ public static class Standings
             return study.WaitingFor.Length > 0 ? Standing.Waiting : Standing.Receiving;
         }
 
-        if (Any(deliveries, DeliveryState.Queued) || Any(deliveries, DeliveryState.Sending))
+        if (Any(deliveries, DeliveryState.Queued) || Any(deliveries, DeliveryState.Sending) || Any(deliveries, DeliveryState.Sent))
         {
             return Standing.Delivering;
         }
@@ -65,7 +65,7 @@ public static class Standings
     public static string Tone(DeliveryState state) => state switch
     {
         DeliveryState.Delivered => "good",
-        DeliveryState.Queued or DeliveryState.Sending => "busy",
+        DeliveryState.Queued or DeliveryState.Sending or DeliveryState.Sent => "busy",
         DeliveryState.Held => "warn",
         DeliveryState.Failed => "bad",
         _ => "",

@@ -53,6 +53,7 @@ internal static class Chinese
         ["Poisoned"] = "反复失败",
         ["Held"] = "待核对",
         ["Sending"] = "发送中",
+        ["Sent"] = "已发送，待证实",
         ["Failed"] = "失败",
         ["Superseded"] = "已被取代",
         ["Intake"] = "接收",

@@ -73,6 +73,23 @@ public sealed class IngestJournal : IAsyncDisposable
         return reader.Read() ? Entry(reader) : null;
     }
 
+    /// <summary>All entries of an object, the one in use first.</summary>
+    public IReadOnlyList<JournalEntry> OfInstance(string sopInstanceUid)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {Columns} FROM journal WHERE sop_instance = $uid ORDER BY seq";
+        command.Parameters.AddWithValue("$uid", sopInstanceUid);
+        using var reader = command.ExecuteReader();
+        var entries = new List<JournalEntry>();
+        while (reader.Read())
+        {
+            entries.Add(Entry(reader));
+        }
+
+        return entries;
+    }
+
     /// <summary>Entries after a sequence number, in order, at most <paramref name="most"/>.</summary>
     public IReadOnlyList<JournalEntry> After(long sequence, int most)
     {

@@ -29,7 +29,9 @@ public static class StoreVerification
         return (verified, damaged);
     }
 
-    private static string? Problem(string path, JournalEntry entry)
+    /// <summary>What is wrong with the file of an entry, or null when it is as it was acknowledged.</summary>
+    /// <exception cref="IOException">The device cannot read it.</exception>
+    public static string? Problem(string path, JournalEntry entry)
     {
         if (!File.Exists(path))
         {

@@ -98,6 +98,56 @@ namespace ClinicalSuite.Store.Migrations.Lite
                     b.ToTable("Runs");
                 });
 
+            modelBuilder.Entity("ClinicalSuite.Store.Announcement", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Changed")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Created")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DataSet")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SenderAeTitle")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Series")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SopInstanceUid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StudyUid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StudyUid");
+
+                    b.HasIndex("Kind", "SopInstanceUid", "StudyUid")
+                        .IsUnique();
+
+                    b.ToTable("Announcements");
+                });
+
             modelBuilder.Entity("ClinicalSuite.Store.Association", b =>
                 {
                     b.Property<string>("Id")
@@ -171,6 +221,78 @@ namespace ClinicalSuite.Store.Migrations.Lite
                     b.ToTable("AuditRecords");
                 });
 
+            modelBuilder.Entity("ClinicalSuite.Store.CommitmentOrder", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AeTitle")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AssociationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Evaluated")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PeerAddress")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Received")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("References")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TransactionUid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Evaluated");
+
+                    b.HasIndex("AeTitle", "TransactionUid");
+
+                    b.ToTable("CommitmentOrders");
+                });
+
+            modelBuilder.Entity("ClinicalSuite.Store.CommitmentTransaction", b =>
+                {
+                    b.Property<string>("TransactionUid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Accepted")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Asked")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Destination")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Reported")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RunId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StudyUid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TransactionUid");
+
+                    b.ToTable("CommitmentTransactions");
+                });
+
             modelBuilder.Entity("ClinicalSuite.Store.CustodyEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -227,6 +349,10 @@ namespace ClinicalSuite.Store.Migrations.Lite
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CommitmentTransaction")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("Created")
                         .HasColumnType("TEXT");
 
@@ -257,8 +383,28 @@ namespace ClinicalSuite.Store.Migrations.Lite
                     b.Property<DateTime>("NextAttempt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProofAttempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ProofDue")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProofText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Resends")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("RunId")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Sent")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -277,6 +423,8 @@ namespace ClinicalSuite.Store.Migrations.Lite
                         .IsUnique();
 
                     b.HasIndex("State", "NextAttempt");
+
+                    b.HasIndex("State", "ProofDue");
 
                     b.ToTable("Deliveries");
                 });
@@ -402,6 +550,75 @@ namespace ClinicalSuite.Store.Migrations.Lite
                     b.HasIndex("SopInstanceUid");
 
                     b.ToTable("Instances");
+                });
+
+            modelBuilder.Entity("ClinicalSuite.Store.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Created")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("DataSet")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Destination")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("Done")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EventType")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("NextAttempt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SopInstanceUid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StudyUid")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Destination", "Subject")
+                        .IsUnique();
+
+                    b.HasIndex("State", "NextAttempt");
+
+                    b.ToTable("Notifications");
                 });
 
             modelBuilder.Entity("ClinicalSuite.Store.Series", b =>

@@ -1,0 +1,8 @@
+namespace ClinicalSuite.Store;
+
+public enum AnnouncementState
+{
+    InProgress,
+    Completed,
+    Discontinued,
+}

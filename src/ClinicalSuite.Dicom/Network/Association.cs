@@ -6,7 +6,8 @@ namespace ClinicalSuite.Dicom.Network;
 
 /// <summary>
 /// One association over one transport connection: the protocol machine of PS3.8 9.2 for either side. Nothing else sends
-/// PDUs. It belongs to one flow of control: a message is read, answered, then the next is read.
+/// PDUs. One flow of control reads and one writes; mostly they are the same: a message is read, answered, then the next
+/// is read. Where they are two (<see cref="ReaderIsElsewhere"/>), the reader alone finds out how the association ends.
 /// </summary>
 public sealed partial class Association : IDisposable
 {
@@ -19,11 +20,15 @@ public sealed partial class Association : IDisposable
     private readonly PduReader reader;
     private readonly PduWriter writer;
     private readonly Watchdog watchdog;
+    private readonly Watchdog writeWatchdog;
+    private readonly SemaphoreSlim sending = new(1);
+    private readonly Lock gate = new();
+    private readonly Action interruptRead;
     private readonly CancellationTokenRegistration closingRegistration;
     private readonly Dictionary<byte, PresentationContext> contexts = [];
     private readonly bool isRequestor;
     private volatile bool closing;
-    private volatile bool isWriting;
+    private AssociationEnd? end;
     private uint peerMaximumLength;
 
     /// <param name="closing">Asks the association to end soon: it is aborted cleanly at its next read.</param>
@@ -34,17 +39,9 @@ public sealed partial class Association : IDisposable
         this.isRequestor = isRequestor;
         reader = new PduReader(transport.Input, limits);
         writer = new PduWriter(transport.Output);
-        watchdog = new Watchdog(time, () =>
-        {
-            if (isWriting)
-            {
-                transport.Output.CancelPendingFlush();
-            }
-            else
-            {
-                transport.Input.CancelPendingRead();
-            }
-        });
+        interruptRead = transport.Input.CancelPendingRead;
+        watchdog = new Watchdog(time, interruptRead);
+        writeWatchdog = new Watchdog(time, transport.Output.CancelPendingFlush);
         closingRegistration = closing.Register(() =>
         {
             this.closing = true;
@@ -58,11 +55,22 @@ public sealed partial class Association : IDisposable
     public AssociateRequest? Request { get; private set; }
 
     /// <summary>How it ended; null while it lives.</summary>
-    public AssociationEnd? End { get; private set; }
+    public AssociationEnd? End => Volatile.Read(ref end);
 
-    internal TimeSpan ResponseLimit => limits.Response;
+    internal AssociationLimits Limits => limits;
 
     public IReadOnlyCollection<PresentationContext> Contexts => contexts.Values;
+
+    /// <summary>What both sides agreed on by extended negotiation, by SOP class.</summary>
+    public IReadOnlyList<ExtendedNegotiation> Extended { get; private set; } = [];
+
+    /// <summary>How many requests may be unanswered, and how many taken, from the requestor's point of view.</summary>
+    public OperationsWindow Window { get; private set; } = OperationsWindow.Synchronous;
+
+    /// <summary>
+    /// True while another flow reads: a write that fails then leaves it to the reader to find the cause.
+    /// </summary>
+    internal bool ReaderIsElsewhere { get; set; }
 
     /// <summary>The acceptor's part of the establishment (PS3.8 9.2, states 1 to 6).</summary>
     /// <returns>True if the association stands; otherwise <see cref="End"/> says what happened.</returns>
@@ -77,15 +85,16 @@ public sealed partial class Association : IDisposable
         {
             case AssociationDecision.Accept accept:
                 var results = Request!.Contexts.Select(accept.Services.Negotiate).ToList();
-                Agree(Request, results, Request.UserInformation);
+                var answer = AnswerTo(Request.UserInformation, accept);
+                Agree(Request, results, answer, Request.UserInformation.MaximumLength);
                 Take(AssociationEvent.AcceptDecided);
-                return await SendAsync(new AssociateAccept(Request.CalledAeTitle, Request.CallingAeTitle, results,
-                    UserInformation.Own(limits.MaximumPduLength))).ConfigureAwait(false);
+                return await SendAsync(new AssociateAccept(
+                    Request.CalledAeTitle, Request.CallingAeTitle, results, answer)).ConfigureAwait(false);
             case AssociationDecision.Reject reject:
                 var refusal = new AssociateReject(reject.Result, reject.Source, reject.Reason);
                 Take(AssociationEvent.RejectDecided);
                 await SendAsync(refusal).ConfigureAwait(false);
-                End ??= new AssociationEnd.Rejected(refusal);
+                EndBy(new AssociationEnd.Rejected(refusal));
                 return false;
             default:
                 throw new InvalidOperationException("an association decision is Accept or Reject");
@@ -149,7 +158,15 @@ public sealed partial class Association : IDisposable
     {
         closingRegistration.Dispose();
         watchdog.Dispose();
+        writeWatchdog.Dispose();
+        sending.Dispose();
     }
+
+    /// <summary>Gives a read that waits for the next message a new limit from now on.</summary>
+    internal void LimitRead(TimeSpan limit) => watchdog.Start(limit);
+
+    /// <summary>Ends a pending read of an association that has ended.</summary>
+    internal void InterruptRead() => interruptRead();
 
     private static AssociationDecision Decide(IAssociationPolicy policy, AssociateRequest request, AssociationPeer peer)
     {
@@ -163,15 +180,38 @@ public sealed partial class Association : IDisposable
             : AssociationDecision.Reject.ApplicationContextNotSupported;
     }
 
-    private void Agree(AssociateRequest request, IEnumerable<ContextResult> results, UserInformation peer)
+    /// <summary>
+    /// Our part of the negotiation. One operation at a time: more would only let requests wait here in place of there.
+    /// </summary>
+    private UserInformation AnswerTo(UserInformation proposed, AssociationDecision.Accept accept) =>
+        UserInformation.Own(limits.MaximumPduLength) with
+        {
+            Window = proposed.Window?.Within(1, 1),
+            Roles = [.. proposed.Roles.Select(accept.Services.Negotiate)],
+            Extended = [.. proposed.Extended.Select(accept.Services.Negotiate).OfType<ExtendedNegotiation>()],
+            IdentityResponse = accept.ConfirmsIdentity && proposed.Identity is { AsksForResponse: true }
+                ? ReadOnlyMemory<byte>.Empty
+                : null,
+        };
+
+    /// <param name="answer">The acceptor's user information, which holds what was agreed.</param>
+    private void Agree(
+        AssociateRequest request, IEnumerable<ContextResult> results, UserInformation answer, uint maximumLength)
     {
-        peerMaximumLength = peer.MaximumLength;
+        peerMaximumLength = maximumLength;
+        Extended = answer.Extended;
+        Window = answer.Window ?? OperationsWindow.Synchronous;
         var proposed = request.Contexts.ToDictionary(context => context.Id);
         foreach (var result in results)
         {
             if (result.Outcome == ContextOutcome.Acceptance && proposed.TryGetValue(result.Id, out var context))
             {
-                contexts[result.Id] = new(result.Id, context.AbstractSyntax, result.TransferSyntax);
+                var role = answer.Roles.LastOrDefault(r => r.SopClassUid == context.AbstractSyntax);
+                contexts[result.Id] = new(result.Id, context.AbstractSyntax, result.TransferSyntax)
+                {
+                    RequestorIsUser = role?.IsUser ?? true,
+                    RequestorIsProvider = role?.IsProvider ?? false,
+                };
             }
         }
     }
@@ -179,11 +219,17 @@ public sealed partial class Association : IDisposable
     /// <summary>Lets the machine take an event; where table 9-10 is empty, the local program is wrong.</summary>
     private AssociationAction Take(AssociationEvent what)
     {
-        var (action, next) = UpperLayer.Next(State, what, isRequestor)
-            ?? throw new InvalidOperationException($"event {(int)what} ({what}) in state {(int)State} ({State})");
-        State = next;
-        return action;
+        lock (gate)
+        {
+            var (action, next) = UpperLayer.Next(State, what, isRequestor)
+                ?? throw new InvalidOperationException($"event {(int)what} ({what}) in state {(int)State} ({State})");
+            State = next;
+            return action;
+        }
     }
+
+    /// <summary>The first end counts.</summary>
+    private void EndBy(AssociationEnd how) => Interlocked.CompareExchange(ref end, how, null);
 
     /// <summary>Waits for the next PDU, lets the machine take it, and does what the machine says.</summary>
     private async ValueTask<AssociationAction> ReceiveAsync(TimeSpan limit)
@@ -204,6 +250,8 @@ public sealed partial class Association : IDisposable
                     return await TakeInvalidAsync(frame.Reason, frame.Problem).ConfigureAwait(false);
                 case PduFrameKind.Closed:
                     return TakeDisconnect(frame.Problem);
+                case PduFrameKind.Interrupted when End is not null:
+                    return AssociationAction.Close; // ended by the flow that writes
                 case PduFrameKind.Interrupted when closing && State == AssociationState.AwaitingAssociateRequest:
                     return TakeDisconnect("shutting down");
                 case PduFrameKind.Interrupted when closing:
@@ -243,10 +291,10 @@ public sealed partial class Association : IDisposable
                 break;
             case AssociationAction.ConfirmAccept:
                 var accept = (AssociateAccept)pdu!;
-                Agree(Request!, accept.Contexts, accept.UserInformation);
+                Agree(Request!, accept.Contexts, accept.UserInformation, accept.UserInformation.MaximumLength);
                 break;
             case AssociationAction.ConfirmRejectAndClose:
-                End = new AssociationEnd.Rejected((AssociateReject)pdu!);
+                EndBy(new AssociationEnd.Rejected((AssociateReject)pdu!));
                 break;
             case AssociationAction.IndicateData:
                 fragments = frame.Body;
@@ -258,11 +306,11 @@ public sealed partial class Association : IDisposable
                 await AnswerReleaseAsync().ConfigureAwait(false);
                 break;
             case AssociationAction.ConfirmReleaseAndClose:
-                End = new AssociationEnd.Released();
+                EndBy(new AssociationEnd.Released());
                 break;
             case AssociationAction.Close or AssociationAction.IndicateAbortAndClose:
                 var abort = pdu as Abort ?? new Abort(AbortSource.ServiceUser, AbortReason.NotSpecified);
-                End = new AssociationEnd.AbortedByPeer(abort.Source, abort.Reason);
+                EndBy(new AssociationEnd.AbortedByPeer(abort.Source, abort.Reason));
                 break;
             default:
                 var cause = $"unexpected {frame.Type} in state {(int)before}";
@@ -283,7 +331,7 @@ public sealed partial class Association : IDisposable
         if (await SendAsync(new ReleaseResponse()).ConfigureAwait(false)
             && State == AssociationState.AwaitingTransportClose)
         {
-            End ??= new AssociationEnd.Released();
+            EndBy(new AssociationEnd.Released());
         }
     }
 
@@ -314,8 +362,8 @@ public sealed partial class Association : IDisposable
     private AssociationAction TakeDisconnect(string problem)
     {
         var action = Take(AssociationEvent.TransportClosed);
-        End ??= new AssociationEnd.Disconnected(problem.Length > 0 ? problem
-            : Request is null ? "nothing was asked for" : "the peer closed without release");
+        EndBy(new AssociationEnd.Disconnected(problem.Length > 0 ? problem
+            : Request is null ? "nothing was asked for" : "the peer closed without release"));
         return action;
     }
 
@@ -324,7 +372,7 @@ public sealed partial class Association : IDisposable
         var problem = $"nothing came for {limit.TotalSeconds:0.###} s";
         if (State == AssociationState.AwaitingAssociateRequest)
         {
-            End = new AssociationEnd.Disconnected("no association request: " + problem);
+            EndBy(new AssociationEnd.Disconnected("no association request: " + problem));
             return Take(AssociationEvent.ArtimExpired);
         }
         // Table 9-10 knows no timer here; the standard leaves further time limits to the implementation (PS3.8 9.1.5).
@@ -334,18 +382,21 @@ public sealed partial class Association : IDisposable
 
     private async ValueTask AbortAsync(AbortSource source, AbortReason reason, string problem)
     {
-        if (End is not null || State is AssociationState.Idle or AssociationState.AwaitingTransportClose)
+        lock (gate)
         {
-            return;
+            if (End is not null || State is AssociationState.Idle or AssociationState.AwaitingTransportClose)
+            {
+                return;
+            }
+            State = AssociationState.AwaitingTransportClose;
+            EndBy(new AssociationEnd.AbortedHere(reason, problem));
         }
-        State = AssociationState.AwaitingTransportClose;
-        End = new AssociationEnd.AbortedHere(reason, problem);
         await SendAsync(new Abort(source, reason)).ConfigureAwait(false);
     }
 
     private async ValueTask SendAbortAsync(AssociationAction action, AbortReason reason, string problem)
     {
-        End ??= new AssociationEnd.AbortedHere(reason, problem);
+        EndBy(new AssociationEnd.AbortedHere(reason, problem));
         // AA-1 speaks for the user, whose reason is not significant and sent as 0 (PS3.8 table 9-26).
         await SendAsync(action == AssociationAction.SendUserAbort
             ? new Abort(AbortSource.ServiceUser, AbortReason.NotSpecified)
@@ -355,28 +406,42 @@ public sealed partial class Association : IDisposable
     /// <summary>Sends one PDU within the time for writing; false if the peer is gone or does not read.</summary>
     private async ValueTask<bool> SendAsync(Pdu pdu)
     {
-        writer.Write(pdu);
-        var (sent, expired) = await FlushInTimeAsync().ConfigureAwait(false);
+        await sending.WaitAsync().ConfigureAwait(false);
+        bool sent, expired;
+        try
+        {
+            writer.Write(pdu);
+            (sent, expired) = await FlushInTimeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            sending.Release();
+        }
         return sent || FailedToWrite(expired);
     }
 
     private async ValueTask<(bool Sent, bool Expired)> FlushInTimeAsync()
     {
-        isWriting = true;
-        watchdog.Start(limits.Write);
+        writeWatchdog.Start(limits.Write);
         var sent = await writer.FlushAsync().ConfigureAwait(false);
-        var expired = watchdog.Expired;
-        watchdog.Stop();
-        isWriting = false;
+        var expired = writeWatchdog.Expired;
+        writeWatchdog.Stop();
         return (sent, expired);
     }
 
     private bool FailedToWrite(bool expired)
     {
-        End ??= new AssociationEnd.Disconnected(expired
+        EndBy(new AssociationEnd.Disconnected(expired
             ? $"the peer read nothing for {limits.Write.TotalSeconds:0.###} s"
-            : "connection lost while sending");
-        State = AssociationState.Idle;
+            : "connection lost while sending"));
+        lock (gate)
+        {
+            State = AssociationState.Idle;
+        }
+        if (ReaderIsElsewhere)
+        {
+            interruptRead();
+        }
         return false;
     }
 }

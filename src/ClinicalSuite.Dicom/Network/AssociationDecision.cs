@@ -10,7 +10,11 @@ public abstract record AssociationDecision
     /// <summary>
     /// Take the association; each proposed context is then answered from <paramref name="Services"/>.
     /// </summary>
-    public sealed record Accept(SupportedServices Services) : AssociationDecision;
+    public sealed record Accept(SupportedServices Services) : AssociationDecision
+    {
+        /// <summary>The user identity was checked and found right; the requestor is told if it asked.</summary>
+        public bool ConfirmsIdentity { get; init; }
+    }
 
     /// <summary>Refuse it (PS3.8 table 9-21). Nothing is sent after the refusal.</summary>
     public sealed record Reject(RejectResult Result, RejectSource Source, byte Reason) : AssociationDecision
@@ -20,6 +24,10 @@ public abstract record AssociationDecision
 
         public static Reject CalledAeTitleNotRecognized { get; } =
             new(RejectResult.Permanent, RejectSource.ServiceUser, 7);
+
+        /// <summary>The user identity is not accepted; the standard has no reason of its own for it.</summary>
+        public static Reject IdentityRefused { get; } =
+            new(RejectResult.Permanent, RejectSource.ServiceUser, 1);
 
         public static Reject TemporaryCongestion { get; } =
             new(RejectResult.Transient, RejectSource.ServiceProviderPresentation, 1);

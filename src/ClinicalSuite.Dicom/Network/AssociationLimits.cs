@@ -30,6 +30,12 @@ public sealed record AssociationLimits
     /// <summary>Longest data set in bytes.</summary>
     public long MaximumDataSetLength { get; init; } = 16L << 30;
 
+    /// <summary>
+    /// Longest data set that is built in memory: identifiers and what the N-services carry. A storage commitment of
+    /// 100,000 objects is about 15 MB.
+    /// </summary>
+    public int MaximumMessageLength { get; init; } = 32 << 20;
+
     /// <summary>The ARTIM timer (PS3.8 9.1.5): from connection to A-ASSOCIATE-RQ, and for an answer to ours.</summary>
     public TimeSpan Artim { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -44,8 +50,14 @@ public sealed record AssociationLimits
     /// <summary>For each PDU once a message has begun.</summary>
     public TimeSpan Message { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>For one operation that answers many times, such as C-MOVE, as its provider.</summary>
+    public TimeSpan Operation { get; init; } = TimeSpan.FromHours(6);
+
     /// <summary>For the answer to a request of ours: the peer may be storing a large object.</summary>
     public TimeSpan Response { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Between two responses of a C-MOVE or C-GET of ours: a peer need not report pending ones.</summary>
+    public TimeSpan Retrieve { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>For the peer to take what we send.</summary>
     public TimeSpan Write { get; init; } = TimeSpan.FromSeconds(60);

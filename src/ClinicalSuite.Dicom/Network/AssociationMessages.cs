@@ -71,14 +71,44 @@ public sealed partial class Association
     public async ValueTask<bool> SendMessageAsync(
         PresentationContext context, CommandSet command, Stream? dataSet = null)
     {
-        Take(AssociationEvent.DataRequested);
-        if (!await SendBytesAsync(context.Id, new MemoryStream(command.Encode()), isCommand: true).ConfigureAwait(false)
-            || (dataSet is not null
-                && !await SendBytesAsync(context.Id, dataSet, isCommand: false).ConfigureAwait(false)))
+        Sending outcome;
+        await sending.WaitAsync().ConfigureAwait(false);
+        try
         {
-            return false;
+            if (!MayEnterData())
+            {
+                return false;
+            }
+            outcome = await SendBytesAsync(context.Id, new MemoryStream(command.Encode()), isCommand: true)
+                .ConfigureAwait(false);
+            if (outcome == Sending.Sent && dataSet is not null)
+            {
+                outcome = await SendBytesAsync(context.Id, dataSet, isCommand: false).ConfigureAwait(false);
+            }
+            if (outcome == Sending.Sent)
+            {
+                outcome = await FlushMessageAsync().ConfigureAwait(false);
+            }
         }
-        return await FlushAsync().ConfigureAwait(false);
+        finally
+        {
+            sending.Release();
+        }
+        return outcome == Sending.Sent || await FailedToSendAsync(outcome).ConfigureAwait(false);
+    }
+
+    /// <summary>Data may be sent in state 6 only; the other flow may have left it.</summary>
+    private bool MayEnterData()
+    {
+        lock (gate)
+        {
+            if (End is not null || State != AssociationState.Established)
+            {
+                return false;
+            }
+            Take(AssociationEvent.DataRequested);
+            return true;
+        }
     }
 
     internal async ValueTask<int> ReadDataSetAsync(byte context, Memory<byte> buffer)
@@ -201,35 +231,56 @@ public sealed partial class Association
         return null;
     }
 
-    private async ValueTask<bool> SendBytesAsync(byte context, Stream bytes, bool isCommand)
+    private async ValueTask<Sending> SendBytesAsync(byte context, Stream bytes, bool isCommand)
     {
         var left = bytes.Length - bytes.Position;
         var capacity = PduWriter.Capacity(peerMaximumLength);
         do
         {
+            if (End is not null)
+            {
+                return Sending.Ended; // the other flow aborted: nothing may follow
+            }
             var room = (int)Math.Min(capacity, left);
             var read = await bytes.ReadAtLeastAsync(writer.BeginFragment(room)[..room], room, throwOnEndOfStream: true)
                 .ConfigureAwait(false);
             left -= read;
             if (writer.EndFragment(read, context, isCommand, isLast: left == 0)
-                && !await FlushAsync().ConfigureAwait(false))
+                && await FlushMessageAsync().ConfigureAwait(false) is var outcome and not Sending.Sent)
             {
-                return false;
+                return outcome;
             }
         }
         while (left > 0);
-        return true;
+        return Sending.Sent;
     }
 
-    private async ValueTask<bool> FlushAsync()
+    private async ValueTask<Sending> FlushMessageAsync()
     {
         var (sent, expired) = await FlushInTimeAsync().ConfigureAwait(false);
-        if (sent || expired)
+        return sent ? Sending.Sent : expired ? Sending.Expired : Sending.Lost;
+    }
+
+    private async ValueTask<bool> FailedToSendAsync(Sending outcome)
+    {
+        if (outcome == Sending.Ended || (outcome == Sending.Lost && ReaderIsElsewhere))
         {
-            return sent || FailedToWrite(expired);
+            return false;
         }
-        // A peer that aborts in the middle of our message closes at once: its A-ABORT is still in the receive buffer.
-        await ReceiveAsync(limits.Close).ConfigureAwait(false);
-        return FailedToWrite(expired);
+        if (outcome == Sending.Lost)
+        {
+            // A peer that aborts in the middle of our message closes at once: its A-ABORT is still in the receive
+            // buffer.
+            await ReceiveAsync(limits.Close).ConfigureAwait(false);
+        }
+        return FailedToWrite(outcome == Sending.Expired);
+    }
+
+    private enum Sending
+    {
+        Sent,
+        Lost,
+        Expired,
+        Ended,
     }
 }

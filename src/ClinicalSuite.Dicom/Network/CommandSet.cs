@@ -10,6 +10,7 @@ namespace ClinicalSuite.Dicom.Network;
 public sealed class CommandSet
 {
     private const ushort NoDataSet = 0x0101;
+    private const ushort WithDataSet = 0x0001;
 
     private readonly SortedDictionary<ushort, byte[]> elements = [];
 
@@ -27,6 +28,29 @@ public sealed class CommandSet
     public string AffectedSopClassUid => Text(CommandElement.AffectedSopClassUid);
 
     public string AffectedSopInstanceUid => Text(CommandElement.AffectedSopInstanceUid);
+
+    /// <summary>The SOP class: affected, or requested where the service names it so (PS3.7 10.1).</summary>
+    public string SopClassUid => Either(CommandElement.AffectedSopClassUid, CommandElement.RequestedSopClassUid);
+
+    /// <summary>The SOP instance, likewise; empty where the request names none.</summary>
+    public string SopInstanceUid =>
+        Either(CommandElement.AffectedSopInstanceUid, CommandElement.RequestedSopInstanceUid);
+
+    public string MoveDestination => Text(CommandElement.MoveDestination);
+
+    /// <summary>Of a C-STORE that a C-MOVE of somebody brought about; empty otherwise.</summary>
+    public string MoveOriginatorAeTitle => Text(CommandElement.MoveOriginatorApplicationEntityTitle);
+
+    public ushort? EventTypeId => UInt16(CommandElement.EventTypeId);
+
+    public ushort? ActionTypeId => UInt16(CommandElement.ActionTypeId);
+
+    /// <summary>Numbers of sub-operations of a C-MOVE or C-GET response.</summary>
+    public SuboperationCounts Suboperations => new(
+        UInt16(CommandElement.NumberOfRemainingSuboperations) ?? 0,
+        UInt16(CommandElement.NumberOfCompletedSuboperations) ?? 0,
+        UInt16(CommandElement.NumberOfFailedSuboperations) ?? 0,
+        UInt16(CommandElement.NumberOfWarningSuboperations) ?? 0);
 
     public DimseStatus Status =>
         new(UInt16(CommandElement.Status) ?? 0,
@@ -68,38 +92,104 @@ public sealed class CommandSet
         return true;
     }
 
-    /// <summary>A request; <paramref name="sopInstanceUid"/> stays out where null.</summary>
-    internal static CommandSet Request(CommandField field, ushort messageId, string sopClassUid, string? sopInstanceUid)
+    /// <summary>A request of a C-service.</summary>
+    /// <param name="sopInstanceUid">Null stays out: only C-STORE has it.</param>
+    internal static CommandSet Request(
+        CommandField field, ushort messageId, string sopClassUid, string? sopInstanceUid, bool hasDataSet)
     {
         var command = new CommandSet();
         command.Set(CommandElement.AffectedSopClassUid, sopClassUid, 0);
         command.Set(CommandElement.CommandField, (ushort)field);
         command.Set(CommandElement.MessageId, messageId);
-        command.Set(CommandElement.CommandDataSetType, sopInstanceUid is null ? NoDataSet : (ushort)0);
-        if (sopInstanceUid is not null)
+        command.Announce(hasDataSet);
+        if (field != CommandField.EchoRequest)
         {
             command.Set(CommandElement.Priority, (ushort)0);
+        }
+        if (sopInstanceUid is not null)
+        {
             command.Set(CommandElement.AffectedSopInstanceUid, sopInstanceUid, 0);
         }
         return command;
     }
 
-    /// <summary>The response to a request (PS3.7 9.3), without a data set.</summary>
-    internal static CommandSet Response(CommandSet request, DimseStatus status)
+    /// <summary>A request of an N-service (PS3.7 10.3): which names the SOP class and instance affected or requested.
+    /// </summary>
+    internal static CommandSet NRequest(ushort messageId, NServiceRequest request)
     {
         var command = new CommandSet();
-        command.Copy(request, CommandElement.AffectedSopClassUid);
+        var isAffected = request.Field is CommandField.EventReportRequest or CommandField.NCreateRequest;
+        command.Set(isAffected ? CommandElement.AffectedSopClassUid : CommandElement.RequestedSopClassUid,
+            request.SopClassUid, 0);
+        command.Set(CommandElement.CommandField, (ushort)request.Field);
+        command.Set(CommandElement.MessageId, messageId);
+        command.Announce(request.DataSet is not null);
+        if (request.SopInstanceUid is { } instance)
+        {
+            command.Set(isAffected ? CommandElement.AffectedSopInstanceUid : CommandElement.RequestedSopInstanceUid,
+                instance, 0);
+        }
+        if (request.TypeId is { } type)
+        {
+            command.Set(request.Field == CommandField.EventReportRequest
+                ? CommandElement.EventTypeId : CommandElement.ActionTypeId, type);
+        }
+        return command;
+    }
+
+    /// <summary>C-CANCEL of a request of ours (PS3.7 9.3.2.3).</summary>
+    internal static CommandSet Cancel(ushort messageId)
+    {
+        var command = new CommandSet();
+        command.Set(CommandElement.CommandField, (ushort)CommandField.CancelRequest);
+        command.Set(CommandElement.MessageIdBeingRespondedTo, messageId);
+        command.Announce(hasDataSet: false);
+        return command;
+    }
+
+    internal CommandSet WithMoveDestination(string aeTitle)
+    {
+        Set(CommandElement.MoveDestination, aeTitle, (byte)' ');
+        return this;
+    }
+
+    /// <summary>Names whose C-MOVE brought this C-STORE about (PS3.7 9.1.1.1).</summary>
+    internal CommandSet WithMoveOriginator(MoveOriginator originator)
+    {
+        Set(CommandElement.MoveOriginatorApplicationEntityTitle, originator.AeTitle, (byte)' ');
+        Set(CommandElement.MoveOriginatorMessageId, originator.MessageId);
+        return this;
+    }
+
+    /// <summary>The response to a request (PS3.7 9.3, 10.3).</summary>
+    internal static CommandSet Response(CommandSet request, DimseResponse response)
+    {
+        var command = new CommandSet();
+        var (sopClass, instance) = (request.SopClassUid, response.SopInstanceUid ?? request.SopInstanceUid);
+        if (sopClass.Length > 0)
+        {
+            command.Set(CommandElement.AffectedSopClassUid, sopClass, 0);
+        }
         command.Set(CommandElement.CommandField, (ushort)((ushort)request.Field | 0x8000));
         command.Set(CommandElement.MessageIdBeingRespondedTo, request.MessageId);
-        command.Set(CommandElement.CommandDataSetType, NoDataSet);
-        command.Set(CommandElement.Status, status.Code);
-        if (status.Comment is { Length: > 0 } comment)
+        command.Announce(response.DataSet is not null);
+        command.Set(CommandElement.Status, response.Status.Code);
+        if (response.Status.Comment is { Length: > 0 } comment)
         {
             // LO, default repertoire, no backslash.
             var printable = string.Concat(comment.Select(c => c is >= ' ' and < '\x7F' and not '\\' ? c : '?'));
             command.Set(CommandElement.ErrorComment, printable[..Math.Min(64, printable.Length)], (byte)' ');
         }
-        command.Copy(request, CommandElement.AffectedSopInstanceUid);
+        if (instance.Length > 0)
+        {
+            command.Set(CommandElement.AffectedSopInstanceUid, instance, 0);
+        }
+        command.Copy(request, CommandElement.EventTypeId);
+        command.Copy(request, CommandElement.ActionTypeId);
+        if (response.Suboperations is { } counts)
+        {
+            command.SetCounts(counts, withRemaining: response.Status.IsPending || response.Status.IsCancel);
+        }
         return command;
     }
 
@@ -130,6 +220,27 @@ public sealed class CommandSet
 
     private string Text(ushort element) =>
         elements.TryGetValue(element, out var value) ? Pdus.PduItems.Text(value) : "";
+
+    private string Either(ushort element, ushort other) =>
+        Text(element) is { Length: > 0 } text ? text : Text(other);
+
+    private void Announce(bool hasDataSet) =>
+        Set(CommandElement.CommandDataSetType, hasDataSet ? WithDataSet : NoDataSet);
+
+    /// <summary>PS3.4 C.4.2.1.6: what remains is said while something may remain.</summary>
+    private void SetCounts(SuboperationCounts counts, bool withRemaining)
+    {
+        if (withRemaining)
+        {
+            Set(CommandElement.NumberOfRemainingSuboperations, Count(counts.Remaining));
+        }
+        Set(CommandElement.NumberOfCompletedSuboperations, Count(counts.Completed));
+        Set(CommandElement.NumberOfFailedSuboperations, Count(counts.Failed));
+        Set(CommandElement.NumberOfWarningSuboperations, Count(counts.Warning));
+    }
+
+    /// <summary>The field has 16 bits; a retrieval of more objects says the largest number.</summary>
+    private static ushort Count(int count) => (ushort)Math.Min(count, ushort.MaxValue);
 
     private void Set(ushort element, ushort value) => elements[element] = [(byte)(value & 0xFF), (byte)(value >> 8)];
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -5,17 +6,25 @@ using ClinicalSuite.Dicom.Network.Pdus;
 
 namespace ClinicalSuite.Dicom.Network;
 
-/// <summary>The requesting side of one association: verification and storage as service class user.</summary>
-public sealed class DicomClient : IAsyncDisposable
+/// <summary>
+/// The requesting side of one association: service class user of verification, storage, query/retrieve and the
+/// normalized services. Requests that the peer sends meanwhile are served by what the options name for it.
+/// </summary>
+public sealed partial class DicomClient : IAsyncDisposable
 {
     private readonly StreamTransport transport;
     private readonly Association association;
+    private readonly RequestDispatcher dispatcher;
     private ushort lastMessageId;
 
-    private DicomClient(StreamTransport transport, Association association)
+    private DicomClient(StreamTransport transport, Association association, DicomPeer peer, DicomClientOptions options)
     {
         this.transport = transport;
         this.association = association;
+        var identity = new AssociationIdentity(
+            Guid.CreateVersion7(options.Time.GetUtcNow()).ToString("N"), options.CallingAeTitle, peer.AeTitle,
+            new AssociationPeer((transport.Remote as IPEndPoint)?.Address));
+        dispatcher = new RequestDispatcher(association, identity, options.Storage, options.Services, readsAhead: false);
     }
 
     /// <summary>Contexts that the peer accepted.</summary>
@@ -28,9 +37,10 @@ public sealed class DicomClient : IAsyncDisposable
         CancellationToken cancellation)
     {
         Stream stream;
+        EndPoint? remote;
         try
         {
-            stream = await ConnectAsync(peer, options, cancellation).ConfigureAwait(false);
+            (stream, remote) = await ConnectAsync(peer, options, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException)
         {
@@ -41,13 +51,19 @@ public sealed class DicomClient : IAsyncDisposable
             return Failed(cancellation.IsCancellationRequested
                 ? "cancelled" : $"no connection within {options.Connect.TotalSeconds:0.###} s");
         }
-        var transport = new StreamTransport(stream);
+        var transport = new StreamTransport(stream, remote);
         var association = new Association(transport, isRequestor: true, options.Limits, options.Time, cancellation);
         var request = new AssociateRequest(peer.AeTitle, options.CallingAeTitle, contexts,
-            UserInformation.Own(options.Limits.MaximumPduLength));
+            UserInformation.Own(options.Limits.MaximumPduLength) with
+            {
+                Window = options.Window == 1 ? null : new OperationsWindow(options.Window, 1),
+                Roles = options.Roles,
+                Extended = options.Extended,
+                Identity = options.Identity,
+            });
         if (await association.RequestAsync(request).ConfigureAwait(false))
         {
-            return new AssociationOpening.Opened(new DicomClient(transport, association));
+            return new AssociationOpening.Opened(new DicomClient(transport, association, peer, options));
         }
         await association.CloseAsync().ConfigureAwait(false);
         association.Dispose();
@@ -63,7 +79,8 @@ public sealed class DicomClient : IAsyncDisposable
         {
             return new SendOutcome.NoContext("the peer does not offer verification");
         }
-        var command = CommandSet.Request(CommandField.EchoRequest, ++lastMessageId, DicomUID.Verification, null);
+        var command = CommandSet.Request(
+            CommandField.EchoRequest, ++lastMessageId, DicomUID.Verification, null, hasDataSet: false);
         return await ExchangeAsync(context, command, null).ConfigureAwait(false);
     }
 
@@ -72,21 +89,18 @@ public sealed class DicomClient : IAsyncDisposable
     /// </summary>
     /// <exception cref="DicomFormatException">The file has to be written in another syntax and is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read; the association is then aborted.</exception>
-    public async Task<SendOutcome> StoreAsync(StorageObject file)
+    /// <param name="originator">Whose C-MOVE this is a sub-operation of; null if nobody's.</param>
+    public async Task<SendOutcome> StoreAsync(StorageObject file, MoveOriginator? originator = null)
     {
-        var context = association.Contexts
-            .Where(c => c.AbstractSyntax == file.SopClassUid && file.FitsIn(DicomTransferSyntax.Of(c.TransferSyntax)))
-            .OrderBy(c => c.TransferSyntax == file.TransferSyntax.Uid ? 0 : 1)
-            .FirstOrDefault();
-        if (context is null)
+        if (file.ContextAmong(association.Contexts.Where(c => c.RequestorIsUser)) is not { } context)
         {
-            return new SendOutcome.NoContext(
-                $"no accepted presentation context for SOP class {file.SopClassUid} in {file.TransferSyntax.Uid}");
+            return SendOutcome.NoContext.For(file);
         }
         var syntax = DicomTransferSyntax.Of(context.TransferSyntax);
         await using var dataSet = file.OpenDataSet(syntax);
         var command = CommandSet.Request(
-            CommandField.StoreRequest, ++lastMessageId, file.SopClassUid, file.SopInstanceUid);
+            CommandField.StoreRequest, ++lastMessageId, file.SopClassUid, file.SopInstanceUid, hasDataSet: true);
+        command = originator is null ? command : command.WithMoveOriginator(originator);
         return await ExchangeAsync(context, command, dataSet).ConfigureAwait(false);
     }
 
@@ -102,40 +116,12 @@ public sealed class DicomClient : IAsyncDisposable
         await transport.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<SendOutcome> ExchangeAsync(PresentationContext context, CommandSet command, Stream? dataSet)
-    {
-        if (association.End is { } ended)
-        {
-            return new SendOutcome.Lost(ended);
-        }
-        var answered = false;
-        try
-        {
-            if (await association.SendMessageAsync(context, command, dataSet).ConfigureAwait(false)
-                && await association.ReadMessageAsync(association.ResponseLimit).ConfigureAwait(false) is { } response)
-            {
-                answered = true;
-                if (!response.Command.IsRequest && response.Command.MessageIdBeingRespondedTo == command.MessageId)
-                {
-                    return new SendOutcome.Answered(response.Command.Status);
-                }
-                await association.AbortAsync("an answer to another message").ConfigureAwait(false);
-            }
-            return new SendOutcome.Lost(association.End!);
-        }
-        finally
-        {
-            // A message cut in the middle leaves the stream out of step: the association must not be used again.
-            if (!answered && association.End is null)
-            {
-                await association.AbortAsync("a message could not be finished").ConfigureAwait(false);
-            }
-        }
-    }
+    private Task<SendOutcome> ExchangeAsync(PresentationContext context, CommandSet command, Stream? dataSet) =>
+        ExchangeAsync(context, command, dataSet, association.Limits.Response, static _ => true, CancellationToken.None);
 
     private static AssociationOpening.Failed Failed(string problem) => new(new AssociationEnd.Disconnected(problem));
 
-    private static async Task<Stream> ConnectAsync(
+    private static async Task<(Stream Stream, EndPoint? Remote)> ConnectAsync(
         DicomPeer peer, DicomClientOptions options, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(options.Connect, options.Time);
@@ -147,11 +133,11 @@ public sealed class DicomClient : IAsyncDisposable
             var stream = new NetworkStream(socket, ownsSocket: true);
             if (options.Tls is null)
             {
-                return stream;
+                return (stream, socket.RemoteEndPoint);
             }
             var secured = new SslStream(stream);
             await secured.AuthenticateAsClientAsync(options.Tls, either.Token).ConfigureAwait(false);
-            return secured;
+            return (secured, socket.RemoteEndPoint);
         }
         catch
         {

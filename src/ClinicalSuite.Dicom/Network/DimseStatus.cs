@@ -11,8 +11,21 @@ public readonly record struct DimseStatus(ushort Code, string? Comment = null)
     /// <summary>The object was stored, with a remark (PS3.4 table B.2-1: B000, B006, B007).</summary>
     public bool IsWarning => Code is 0x0001 or 0x0107 or 0x0116 or (>= 0xB000 and <= 0xBFFF);
 
+    /// <summary>More responses follow (FF00; FF01 where optional keys were not supported).</summary>
+    public bool IsPending => Code is 0xFF00 or 0xFF01;
+
+    /// <summary>The operation ended because it was cancelled (FE00).</summary>
+    public bool IsCancel => Code == 0xFE00;
+
     /// <summary>The receiver may take the same object later: out of resources (A7xx).</summary>
     public bool IsTransientFailure => Code is >= 0xA700 and <= 0xA7FF;
+
+    public static DimseStatus Pending => new(0xFF00);
+
+    /// <summary>Pending, and some optional keys were taken as universal (PS3.4 table C.4-1).</summary>
+    public static DimseStatus PendingWithoutSomeKeys => new(0xFF01);
+
+    public static DimseStatus Cancel => new(0xFE00);
 
     public static DimseStatus OutOfResources(string comment) => new(0xA700, comment);
 
@@ -25,6 +38,12 @@ public readonly record struct DimseStatus(ushort Code, string? Comment = null)
     public static DimseStatus InvalidSopInstance(string comment) => new(0x0117, comment);
 
     public static DimseStatus MistypedArgument(string comment) => new(0x0212, comment);
+
+    public static DimseStatus NoSuchSopInstance(string comment) => new(0x0112, comment);
+
+    public static DimseStatus ResourceLimitation(string comment) => new(0x0213, comment);
+
+    public static DimseStatus MoveDestinationUnknown(string comment) => new(0xA801, comment);
 
     public static DimseStatus UnrecognizedOperation => new(0x0211);
 

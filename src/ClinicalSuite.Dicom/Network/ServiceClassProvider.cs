@@ -2,9 +2,13 @@ using System.IO.Pipelines;
 
 namespace ClinicalSuite.Dicom.Network;
 
-/// <summary>Serves associations: verification, and storage through the given provider.</summary>
+/// <summary>
+/// Serves associations: verification, storage through the given provider, and whatever the table has handlers for.
+/// </summary>
+/// <param name="services">The policy must accept the SOP classes of its rows too.</param>
 public sealed class ServiceClassProvider(
-    IAssociationPolicy policy, IStoreProvider storage, AssociationLimits limits, TimeProvider time)
+    IAssociationPolicy policy, IStoreProvider storage, AssociationLimits limits, TimeProvider time,
+    ServiceTable? services = null)
 {
     /// <summary>Carries one connection from its first byte to its end.</summary>
     /// <param name="established">Called once when the association stands, before its first message.</param>
@@ -26,9 +30,16 @@ public sealed class ServiceClassProvider(
             }
             try
             {
-                while (await association.ReadMessageAsync().ConfigureAwait(false) is { } message)
+                var dispatcher = new RequestDispatcher(association, identity, storage, services ?? new(),
+                    readsAhead: true);
+                while (await dispatcher.NextAsync().ConfigureAwait(false) is { } message)
                 {
-                    var status = await AnswerAsync(association, identity, message, closing).ConfigureAwait(false);
+                    if (!message.Command.IsRequest)
+                    {
+                        await association.AbortAsync("a response that nothing asked for").ConfigureAwait(false);
+                        continue;
+                    }
+                    var status = await dispatcher.AnswerAsync(message, closing).ConfigureAwait(false);
                     if (message.Command.Field == CommandField.StoreRequest && association.End is null)
                     {
                         _ = status.IsSuccess || status.IsWarning ? stored++ : refused++;
@@ -51,56 +62,4 @@ public sealed class ServiceClassProvider(
 
     private static AssociationIdentity Identify(string id, Association association, AssociationPeer peer) =>
         new(id, association.Request?.CallingAeTitle ?? "", association.Request?.CalledAeTitle ?? "", peer);
-
-    private async ValueTask<DimseStatus> AnswerAsync(
-        Association association, AssociationIdentity identity, DimseMessage message, CancellationToken closing)
-    {
-        var command = message.Command;
-        if (!command.IsRequest)
-        {
-            await association.AbortAsync("a response that nothing asked for").ConfigureAwait(false);
-            return DimseStatus.UnrecognizedOperation;
-        }
-        if (command.Field == CommandField.CancelRequest)
-        {
-            return DimseStatus.Success; // PS3.7 9.3.2.3: no response; what it would cancel has ended
-        }
-        var status = command.Field switch
-        {
-            CommandField.EchoRequest => DimseStatus.Success,
-            CommandField.StoreRequest => await StoreAsync(identity, message, closing).ConfigureAwait(false),
-            _ => DimseStatus.UnrecognizedOperation,
-        };
-        // The whole request is taken before it is answered: senders write to the end before they read.
-        if (await association.SkipDataSetAsync().ConfigureAwait(false))
-        {
-            var response = CommandSet.Response(command, status);
-            await association.SendMessageAsync(message.Context, response).ConfigureAwait(false);
-        }
-        return status;
-    }
-
-    private async ValueTask<DimseStatus> StoreAsync(
-        AssociationIdentity identity, DimseMessage message, CancellationToken closing)
-    {
-        var (sopClass, instance) = (message.Command.AffectedSopClassUid, message.Command.AffectedSopInstanceUid);
-        if (message.DataSet is null)
-        {
-            return DimseStatus.MistypedArgument("C-STORE without a data set");
-        }
-        if (!Uid.IsWellFormed(sopClass))
-        {
-            return DimseStatus.MistypedArgument("Affected SOP Class UID is missing or malformed");
-        }
-        if (!Uid.IsWellFormed(instance))
-        {
-            return DimseStatus.InvalidSopInstance("Affected SOP Instance UID is missing or malformed");
-        }
-        if (sopClass != message.Context.AbstractSyntax)
-        {
-            return DimseStatus.SopClassNotSupported("SOP class is not the one of the presentation context");
-        }
-        var request = new StoreRequest(identity, sopClass, instance, message.Context.TransferSyntax, message.DataSet);
-        return await storage.StoreAsync(request, closing).ConfigureAwait(false);
-    }
 }

@@ -43,6 +43,12 @@ public sealed record StorageObject
         other.Equals(TransferSyntax)
         || (!TransferSyntax.IsEncapsulated && !other.IsEncapsulated && other.IsLittleEndian);
 
+    /// <summary>The context to send it on: its own syntax before another.</summary>
+    internal PresentationContext? ContextAmong(IEnumerable<PresentationContext> contexts) => contexts
+        .Where(c => c.AbstractSyntax == SopClassUid && FitsIn(DicomTransferSyntax.Of(c.TransferSyntax)))
+        .OrderBy(c => c.TransferSyntax == TransferSyntax.Uid ? 0 : 1)
+        .FirstOrDefault();
+
     /// <summary>The data set in the given syntax, as a seekable stream that stands at its first byte.</summary>
     internal Stream OpenDataSet(DicomTransferSyntax syntax)
     {

@@ -1,10 +1,13 @@
 using System.IO.Pipelines;
+using System.Net;
 
 namespace ClinicalSuite.Dicom.Network;
 
 /// <summary>A network stream (plain or TLS) as the pair of pipes that an association runs over.</summary>
-internal sealed class StreamTransport(Stream stream) : IDuplexPipe, IAsyncDisposable
+internal sealed class StreamTransport(Stream stream, EndPoint? remote = null) : IDuplexPipe, IAsyncDisposable
 {
+    public EndPoint? Remote => remote;
+
     // One read takes what a socket buffer usually holds; the default of 4 kB would cost thirty calls for each image.
     public PipeReader Input { get; } = PipeReader.Create(
         stream, new StreamPipeReaderOptions(bufferSize: 65536, minimumReadSize: 16384, leaveOpen: true));

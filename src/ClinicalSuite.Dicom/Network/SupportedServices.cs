@@ -10,8 +10,11 @@ public sealed class SupportedServices
     private const string StandardRoot = "1.2.840.10008.";
 
     private readonly Dictionary<string, IReadOnlyList<string>> exact = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> extended = new(StringComparer.Ordinal);
+    private readonly HashSet<string> providers = new(StringComparer.Ordinal);
     private IReadOnlyList<string> storage = [];
     private bool privateStorage;
+    private bool storageProviders;
 
     public SupportedServices With(string abstractSyntax, params IReadOnlyList<string> transferSyntaxes)
     {
@@ -29,17 +32,42 @@ public sealed class SupportedServices
         return this;
     }
 
-    public IReadOnlyList<string> TransferSyntaxesFor(string abstractSyntax)
+    /// <summary>
+    /// Lets a requestor be provider of that SOP class (PS3.7 D.3.3.4), as it must be to be sent its results.
+    /// </summary>
+    public SupportedServices WithRequestorAsProvider(string abstractSyntax)
     {
-        if (exact.TryGetValue(abstractSyntax, out var known))
-        {
-            return known;
-        }
-        var isStorage = abstractSyntax.StartsWith(StorageRoot, StringComparison.Ordinal)
-            || (privateStorage && abstractSyntax.Length > 0
-                && !abstractSyntax.StartsWith(StandardRoot, StringComparison.Ordinal));
-        return isStorage ? storage : [];
+        providers.Add(abstractSyntax);
+        return this;
     }
+
+    /// <summary>Lets a requestor be provider of storage, so that C-GET can send to it (PS3.4 C.5.3).</summary>
+    public SupportedServices WithRequestorAsStorageProvider()
+    {
+        storageProviders = true;
+        return this;
+    }
+
+    /// <summary>The extended negotiation that this side supports of a SOP class: a 1 at each byte (PS3.4 C.5).</summary>
+    public SupportedServices WithExtended(string abstractSyntax, params byte[] supported)
+    {
+        extended[abstractSyntax] = supported;
+        return this;
+    }
+
+    public IReadOnlyList<string> TransferSyntaxesFor(string abstractSyntax) =>
+        exact.TryGetValue(abstractSyntax, out var known) ? known : IsStorage(abstractSyntax) ? storage : [];
+
+    /// <summary>Answers a proposed role; a role is granted only where it was asked for.</summary>
+    public RoleSelection Negotiate(RoleSelection proposed) => proposed with
+    {
+        IsProvider = proposed.IsProvider
+            && (providers.Contains(proposed.SopClassUid) || (storageProviders && IsStorage(proposed.SopClassUid))),
+    };
+
+    /// <summary>Answers an extended negotiation; null leaves it unanswered, which declines it.</summary>
+    public ExtendedNegotiation? Negotiate(ExtendedNegotiation proposed) =>
+        extended.TryGetValue(proposed.SopClassUid, out var supported) ? proposed.Common(supported) : null;
 
     /// <summary>Answers one proposed context (PS3.8 9.3.3.2).</summary>
     public ContextResult Negotiate(ProposedContext proposed)
@@ -56,4 +84,9 @@ public sealed class SupportedServices
             ? refused with { Outcome = ContextOutcome.TransferSyntaxesNotSupported }
             : new(proposed.Id, ContextOutcome.Acceptance, chosen);
     }
+
+    private bool IsStorage(string abstractSyntax) =>
+        abstractSyntax.StartsWith(StorageRoot, StringComparison.Ordinal)
+        || (privateStorage && abstractSyntax.Length > 0
+            && !abstractSyntax.StartsWith(StandardRoot, StringComparison.Ordinal));
 }

@@ -10,15 +10,31 @@ namespace ClinicalSuite.Pipeline.Intake;
 /// <summary>
 /// The gate: the called title must be ours, and the calling title with its address must be on the list.
 /// </summary>
-public sealed class AllowList(IntakeSettings settings, TimeProvider time) : IAssociationPolicy
+public sealed class AllowList : IAssociationPolicy
 {
     // Names change rarely, and a resolver that is down must not be asked for each association.
     private static readonly TimeSpan NameLifetime = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, IPAddress[] Addresses)> resolved = new();
-    private readonly SupportedServices services = new SupportedServices()
-        .With(DicomUID.Verification, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
-        .WithStorage(StorageSyntaxes.InOrderOfPreference, settings.AcceptPrivateClasses);
+    private readonly IntakeSettings settings;
+    private readonly TimeProvider time;
+    private readonly SupportedServices services;
+
+    public AllowList(IntakeSettings settings, IEnumerable<IDimseService> offered, TimeProvider time)
+    {
+        this.settings = settings;
+        this.time = time;
+        services = new SupportedServices()
+            .With(DicomUID.Verification, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
+            .WithStorage(StorageSyntaxes.InOrderOfPreference, settings.AcceptPrivateClasses);
+        foreach (var service in offered)
+        {
+            service.Offer(services, Handlers);
+        }
+    }
+
+    /// <summary>Who serves the requests on what is accepted here.</summary>
+    internal ServiceTable Handlers { get; } = new();
 
     public AssociationDecision Decide(AssociateRequest request, AssociationPeer peer)
     {

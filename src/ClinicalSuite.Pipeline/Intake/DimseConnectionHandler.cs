@@ -66,7 +66,7 @@ public sealed class DimseConnectionHandler : ConnectionHandler
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             ?? CancellationToken.None;
         var store = new IntakeStore(archive, book);
-        var provider = new ServiceClassProvider(policy, store, settings.Limits, time);
+        var provider = new ServiceClassProvider(policy, store, settings.Limits, time, allowList.Handlers);
         AssociationReport report;
         try
         {

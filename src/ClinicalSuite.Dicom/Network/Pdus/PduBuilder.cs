@@ -34,6 +34,15 @@ internal sealed class PduBuilder
 
     public void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
 
+    /// <summary>A field whose length of 16 bits stands before it (PS3.7 D.3.3).</summary>
+    public void ShortBytes(ReadOnlySpan<byte> bytes)
+    {
+        UInt16(checked((ushort)bytes.Length));
+        Bytes(bytes);
+    }
+
+    public void ShortText(string text) => ShortBytes(Encoding.ASCII.GetBytes(text));
+
     /// <summary>An application entity title: 16 characters, padded with spaces (PS3.8 table 9-11).</summary>
     public void Title(string title) => Text(title.PadRight(16)[..16]);
 

@@ -52,6 +52,12 @@ internal ref struct PduItems(ReadOnlySpan<byte> body)
         return taken.IsEmpty ? 0 : BinaryPrimitives.ReadUInt32BigEndian(taken);
     }
 
+    /// <summary>A field whose length of 16 bits stands before it (PS3.7 D.3.3).</summary>
+    public ReadOnlySpan<byte> ShortBytes(string what) => Bytes(UInt16(what), what);
+
+    /// <summary>All that is left.</summary>
+    public ReadOnlySpan<byte> Rest() => Bytes(rest.Length, "rest");
+
     /// <summary>An item or sub-item: type, a reserved byte, a length of 16 bits, the value (PS3.8 9.3.2).</summary>
     public ReadOnlySpan<byte> Item(out byte type, string what)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using ClinicalSuite.Cli.Benchmarks;
 using ClinicalSuite.Cli.CommandLine;
+using ClinicalSuite.Dicom;
 
 namespace ClinicalSuite.Cli;
 
@@ -51,7 +52,7 @@ internal sealed class BenchVerb : IVerb
             Measure(benchmark, new BenchmarkInput(threads, arguments.Text("--input")), cancellation);
             return Task.FromResult(ExitStatus.Done);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or DicomFormatException)
         {
             Console.Error.WriteLine($"{name}: {problem.Message}");
             return Task.FromResult(ExitStatus.InputRefused);

@@ -91,8 +91,8 @@ internal sealed class DemoVerb : IVerb
         IServiceProvider services, int port, DemoFolder folder, IReadOnlyList<string> inputs, CancellationToken cancellation)
     {
         var aeTitle = services.GetRequiredService<ApplianceSettings>().AeTitle;
-        var scanner = new StudySender(
-            new DicomPeer(aeTitle, "127.0.0.1", port), ScannerAeTitle, folder.Scratch, Console.Error.WriteLine);
+        var scanner = new StudySender(new DicomPeer(aeTitle, "127.0.0.1", port),
+            new DicomClientOptions { CallingAeTitle = ScannerAeTitle }, folder.Scratch, Console.Error.WriteLine);
         var sent = await scanner.SendAsync(inputs, cancellation);
         Console.Error.WriteLine(
             $"{ScannerAeTitle} sent {sent.Acknowledged.Count} objects, {sent.ObjectsRefused} refused, {sent.ObjectsLeft} not sent");

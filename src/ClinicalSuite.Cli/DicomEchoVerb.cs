@@ -1,5 +1,6 @@
 using ClinicalSuite.Cli.CommandLine;
 using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Pipeline.Tls;
 
 namespace ClinicalSuite.Cli;
 
@@ -13,7 +14,7 @@ internal sealed class DicomEchoVerb : IVerb
         Operands = "AET@HOST:PORT",
         MinOperands = 1,
         MaxOperands = 1,
-        Options = [Option.Text("--aet", "NAME", "our own AE title (default CLINICALSUITE)")],
+        Options = [Option.Text("--aet", "NAME", "our own AE title (default CLINICALSUITE)"), .. TlsOptions.OfCaller],
     };
 
     public async Task<int> Run(Arguments arguments, CancellationToken cancellation)
@@ -23,7 +24,11 @@ internal sealed class DicomEchoVerb : IVerb
             return VerbSwitch.Misused(Description, $"{arguments.Operands[0]}: not AET@HOST:PORT");
         }
 
-        var options = new DicomClientOptions { CallingAeTitle = arguments.Text("--aet") ?? new DicomClientOptions().CallingAeTitle };
+        var options = new DicomClientOptions
+        {
+            CallingAeTitle = arguments.Text("--aet") ?? new DicomClientOptions().CallingAeTitle,
+            Tls = TlsOptions.Read(arguments) is { } tls ? TlsClient.Options(tls, peer.Host) : null,
+        };
         var opening = await DicomClient.OpenAsync(peer, ContextProposal.Verification, options, cancellation);
         if (opening is not AssociationOpening.Opened { Client: var client })
         {

@@ -1,6 +1,7 @@
 using ClinicalSuite.Cli.CommandLine;
 using ClinicalSuite.Cli.Hospital;
 using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Pipeline.Tls;
 
 namespace ClinicalSuite.Cli;
 
@@ -14,7 +15,7 @@ internal sealed class DicomSendVerb : IVerb
         Operands = "AET@HOST:PORT INPUT...",
         MinOperands = 2,
         MaxOperands = int.MaxValue,
-        Options = [Option.Text("--aet", "NAME", "our own AE title (default CLINICALSUITE)")],
+        Options = [Option.Text("--aet", "NAME", "our own AE title (default CLINICALSUITE)"), .. TlsOptions.OfCaller],
         Remarks = "Exit status 0 when every object was acknowledged, 3 when an input cannot be read.",
     };
 
@@ -25,11 +26,15 @@ internal sealed class DicomSendVerb : IVerb
             return VerbSwitch.Misused(Description, $"{arguments.Operands[0]}: not AET@HOST:PORT");
         }
 
+        var options = new DicomClientOptions
+        {
+            CallingAeTitle = arguments.Text("--aet") ?? new DicomClientOptions().CallingAeTitle,
+            Tls = TlsOptions.Read(arguments) is { } tls ? TlsClient.Options(tls, peer.Host) : null,
+        };
         var scratch = Directory.CreateTempSubdirectory("clinicalsuite-send-");
         try
         {
-            var sender = new StudySender(
-                peer, arguments.Text("--aet") ?? new DicomClientOptions().CallingAeTitle, scratch.FullName, Console.Error.WriteLine);
+            var sender = new StudySender(peer, options, scratch.FullName, Console.Error.WriteLine);
             var report = await sender.SendAsync([.. arguments.Operands.Skip(1)], cancellation);
             Console.Out.WriteLine(
                 $"{report.Acknowledged.Count} objects acknowledged, {report.ObjectsRefused} refused, {report.ObjectsLeft} not sent");

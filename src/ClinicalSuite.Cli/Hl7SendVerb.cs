@@ -1,6 +1,7 @@
 using ClinicalSuite.Cli.CommandLine;
 using ClinicalSuite.Hl7;
 using ClinicalSuite.Hl7.Mllp;
+using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Server.Settings;
 
 namespace ClinicalSuite.Cli;
@@ -15,7 +16,7 @@ internal sealed class Hl7SendVerb : IVerb
         Operands = "HOST:PORT FILE...",
         MinOperands = 2,
         MaxOperands = int.MaxValue,
-        Options = [Option.Number("--timeout", "SECONDS", "limit for each message (default 30)")],
+        Options = [Option.Number("--timeout", "SECONDS", "limit for each message (default 30)"), .. TlsOptions.OfCaller],
         Remarks = "Exit status 0 when every message was accepted (AA or CA with its own control id).",
     };
 
@@ -26,7 +27,10 @@ internal sealed class Hl7SendVerb : IVerb
             return VerbSwitch.Misused(Description, $"{arguments.Operands[0]}: not HOST:PORT");
         }
 
-        var client = new MllpClient(peer.Host, peer.Port, TimeProvider.System);
+        var client = new MllpClient(peer.Host, peer.Port, TimeProvider.System)
+        {
+            Tls = TlsOptions.Read(arguments) is { } tls ? TlsClient.Options(tls, peer.Host) : null,
+        };
         var timeout = TimeSpan.FromSeconds(arguments.Number("--timeout") ?? 30);
         var status = ExitStatus.Done;
         foreach (var path in arguments.Operands.Skip(1))

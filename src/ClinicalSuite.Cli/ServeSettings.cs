@@ -20,8 +20,8 @@ internal static class ServeSettings
         Option.Port("--dicom-port", "DICOM (default 11112)"),
         Option.Port("--dicom-tls-port", "DICOM over TLS, when the settings file names certificates (default 2762)"),
         Option.List("--accept", "AET[@HOST]", "who may associate; ANY opens the list"),
-        Option.List("--pacs", "AET@HOST:PORT", "archive that gets the objects"),
-        Option.List("--ris", "HOST:PORT", "information system that gets the ORU^R01 by MLLP"),
+        Option.List("--pacs", "AET@HOST:PORT", "archive that gets the objects; tls:AET@HOST:PORT over TLS"),
+        Option.List("--ris", "HOST:PORT", "information system that gets the ORU^R01 by MLLP; tls:HOST:PORT over TLS"),
     ];
 
     /// <returns>The settings, or the complaint; exactly one is not null.</returns>

@@ -25,6 +25,12 @@ internal static partial class Log
     [LoggerMessage(3004, LogLevel.Error, "connection from {Peer} failed by a defect of this program")]
     internal static partial void ConnectionFailed(ILogger log, string peer, Exception defect);
 
+    [LoggerMessage(3005, LogLevel.Information, "certificate read anew from {File}; valid until {Until}")]
+    internal static partial void CertificateReloaded(ILogger log, string file, DateTime? until);
+
+    [LoggerMessage(3006, LogLevel.Error, "the changed certificate is not used, the one before stays: {Problem}")]
+    internal static partial void CertificateKept(ILogger log, string problem);
+
     [LoggerMessage(3100, LogLevel.Information,
         "study {Study} at revision {Revision}: decided, {Queued} new runs")]
     internal static partial void StudyDecided(ILogger log, string study, long revision, int queued);

@@ -6,6 +6,9 @@ public sealed record MllpDestination(string Host, int Port)
     /// <summary>MSH-18 of what is sent there (HL7 table 0211).</summary>
     public string CharacterSet { get; init; } = "UNICODE UTF-8";
 
+    /// <summary>Called over TLS; the certificates are those of the settings.</summary>
+    public bool Tls { get; init; }
+
     /// <summary>How settings, database and pages name it: <c>HOST:PORT</c>.</summary>
     public string Name => $"{Host}:{Port}";
 }

@@ -30,7 +30,7 @@ public static class PipelineRegistration
             Ris = settings.Ris,
             Unidentified = settings.Unidentified,
             Client = new DicomClientOptions { CallingAeTitle = settings.AeTitle },
-        });
+        }, settings.Tls?.Client ?? settings.Tls);
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Pipeline;
@@ -13,6 +14,9 @@ public sealed record PipelineSettings
     public IReadOnlyList<DicomDestination> Pacs { get; init; } = [];
 
     public IReadOnlyList<MllpDestination> Ris { get; init; } = [];
+
+    /// <summary>The certificates with which we call; null where nothing is called over TLS.</summary>
+    public TlsSettings? Tls { get; init; }
 
     public UnidentifiedPolicy Unidentified { get; init; } = UnidentifiedPolicy.Hold;
 

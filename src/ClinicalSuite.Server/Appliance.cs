@@ -1,9 +1,11 @@
 using ClinicalSuite.Analyses;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
+using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Server.Access;
 using ClinicalSuite.Server.Documents;
 using ClinicalSuite.Server.Health;
+using ClinicalSuite.Server.Listening;
 using ClinicalSuite.Server.Live;
 using ClinicalSuite.Server.Settings;
 using ClinicalSuite.Server.Studies;
@@ -11,6 +13,7 @@ using ClinicalSuite.Server.Texts;
 using ClinicalSuite.Store;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace ClinicalSuite.Server;
@@ -40,6 +43,13 @@ public static class Appliance
 
     private static void AddRoles(IServiceCollection services, ApplianceSettings settings)
     {
+        if (settings.Tls is { } tls)
+        {
+            services.AddSingleton(tls).AddSingleton<TlsGate>().TryAddSingleton<LineAllowance>();
+            services.AddSingleton(provider => new CertificateReloading(
+                tls, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CertificateReloading>>()));
+        }
+
         if (settings.Roles.Contains(ApplianceRole.Work))
         {
             services.AddPipeline(settings.Pipeline, AnalysisCatalog.All);

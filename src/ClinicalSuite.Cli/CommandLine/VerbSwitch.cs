@@ -51,7 +51,15 @@ internal static class VerbSwitch
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return await verb.Run(arguments, stop.Token);
+        try
+        {
+            return await verb.Run(arguments, stop.Token);
+        }
+        catch (InvalidDataException refused)
+        {
+            Console.Error.WriteLine($"clinicalsuite {verb.Description.Name}: {refused.Message}");
+            return ExitStatus.InputRefused;
+        }
     }
 
     private static (IVerb? Verb, IReadOnlyList<string> Words) Find(IReadOnlyList<string> words)

@@ -1,29 +1,31 @@
+using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Security.Authentication;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline;
+using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Server.Settings;
 
 namespace ClinicalSuite.Cli.Doctor;
 
-/// <summary>Whether those whom the appliance calls answer, and our certificate.</summary>
+/// <summary>Whether those whom the appliance calls answer, and the certificates for it.</summary>
 internal static class PeerChecks
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SoonExpired = TimeSpan.FromDays(30);
 
     public static async Task<IReadOnlyList<Check>> RunAsync(ApplianceSettings settings, CancellationToken cancellation)
     {
-        var checks = new List<Check>();
-        foreach (var pacs in settings.Pacs)
+        var checks = CertificateChecks.Run(settings.Tls).ToList();
+        var usable = checks.All(check => check.State != CheckState.Fail);
+        var tls = settings.Tls is { } files && usable ? TlsMaterial.Load(files.Client ?? files) : null;
+        foreach (var pacs in settings.Pacs.Where(pacs => usable || !pacs.Tls))
         {
-            checks.Add(await EchoAsync(pacs, settings.AeTitle, cancellation));
+            checks.Add(await EchoAsync(pacs, settings.AeTitle, tls, cancellation));
         }
 
-        foreach (var ris in settings.Ris)
+        foreach (var ris in settings.Ris.Where(ris => usable || !ris.Tls))
         {
-            checks.Add(await ConnectAsync(ris, cancellation));
+            checks.Add(await ConnectAsync(ris, tls, cancellation));
         }
 
         if (settings.Pacs.Count == 0)
@@ -36,17 +38,18 @@ internal static class PeerChecks
             checks.Add(Check.Warn("RIS", "none is given: no ORU^R01 leaves", "Name it by --ris HOST:PORT."));
         }
 
-        if (settings.Tls is { } tls)
-        {
-            checks.Add(Certificate(tls));
-        }
-
         return checks;
     }
 
-    private static async Task<Check> EchoAsync(DicomDestination pacs, string aeTitle, CancellationToken cancellation)
+    private static async Task<Check> EchoAsync(
+        DicomDestination pacs, string aeTitle, TlsMaterial? tls, CancellationToken cancellation)
     {
-        var options = new DicomClientOptions { CallingAeTitle = aeTitle, Connect = Patience };
+        var options = new DicomClientOptions
+        {
+            CallingAeTitle = aeTitle,
+            Connect = Patience,
+            Tls = pacs.Tls ? TlsClient.Options(tls!, pacs.Host) : null,
+        };
         var opening = await DicomClient.OpenAsync(
             new DicomPeer(pacs.AeTitle, pacs.Host, pacs.Port), ContextProposal.Verification, options, cancellation);
         if (opening is not AssociationOpening.Opened { Client: var client })
@@ -64,7 +67,7 @@ internal static class PeerChecks
     }
 
     /// <summary>A connection only: a message would be taken for a result.</summary>
-    private static async Task<Check> ConnectAsync(MllpDestination ris, CancellationToken cancellation)
+    private static async Task<Check> ConnectAsync(MllpDestination ris, TlsMaterial? tls, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);
@@ -72,33 +75,26 @@ internal static class PeerChecks
         try
         {
             await socket.ConnectAsync(ris.Host, ris.Port, limit.Token);
+            if (ris.Tls)
+            {
+                await using var secured = new SslStream(new NetworkStream(socket));
+                await secured.AuthenticateAsClientAsync(TlsClient.Options(tls!, ris.Host), limit.Token);
+                return Check.Ok("MLLP", $"{ris.Name} takes connections over {secured.SslProtocol}");
+            }
+
             return Check.Ok("MLLP", $"{ris.Name} takes connections");
         }
         catch (SocketException refusal)
         {
             return Check.Fail("MLLP", $"{ris.Name}: {refusal.Message}", "Start the RIS's listener; check address, port and firewall.");
         }
+        catch (Exception refusal) when (refusal is AuthenticationException or IOException)
+        {
+            return Check.Fail("MLLP", $"{ris.Name}: TLS: {refusal.Message}", "Check the certificates of both sides.");
+        }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return Check.Fail("MLLP", $"{ris.Name}: no connection within {Patience.TotalSeconds:0} s", "Check address, port and firewall.");
-        }
-    }
-
-    private static Check Certificate(TlsSettings tls)
-    {
-        try
-        {
-            using var certificate = X509Certificate2.CreateFromPemFile(tls.CertificateFile, tls.KeyFile);
-            var left = certificate.NotAfter.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime;
-            return left < TimeSpan.Zero
-                ? Check.Fail("TLS certificate", $"expired on {certificate.NotAfter:yyyy-MM-dd}", "Get a new one.")
-                : left < SoonExpired
-                    ? Check.Warn("TLS certificate", $"expires on {certificate.NotAfter:yyyy-MM-dd}", "Get a new one soon.")
-                    : Check.Ok("TLS certificate", $"valid until {certificate.NotAfter:yyyy-MM-dd}");
-        }
-        catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            return Check.Fail("TLS certificate", problem.Message, "Check the files that the settings name under tls.");
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using ClinicalSuite.Hl7.Mllp;
 
 namespace ClinicalSuite.Cli.Hospital;
@@ -8,15 +10,19 @@ namespace ClinicalSuite.Cli.Hospital;
 /// <summary>A receiver of HL7 messages with a port of its own, for programs without a host.</summary>
 internal sealed class MllpListener : IAsyncDisposable
 {
+    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
+
     private readonly TcpListener listener;
     private readonly MllpHandler handler;
     private readonly MllpLimits limits;
+    private readonly Func<SslServerAuthenticationOptions>? tls;
     private readonly CancellationTokenSource closing = new();
     private readonly HashSet<Task> running = [];
     private readonly Task accepting;
 
-    private MllpListener(TcpListener listener, MllpHandler handler, MllpLimits limits)
+    private MllpListener(TcpListener listener, MllpHandler handler, MllpLimits limits, Func<SslServerAuthenticationOptions>? tls)
     {
+        this.tls = tls;
         this.listener = listener;
         this.handler = handler;
         this.limits = limits;
@@ -26,11 +32,13 @@ internal sealed class MllpListener : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <param name="endPoint">Port 0 takes a free one.</param>
-    public static MllpListener Start(IPEndPoint endPoint, MllpHandler handler, MllpLimits limits)
+    /// <param name="tls">Options of each handshake; null listens in the clear.</param>
+    public static MllpListener Start(
+        IPEndPoint endPoint, MllpHandler handler, MllpLimits limits, Func<SslServerAuthenticationOptions>? tls = null)
     {
         var listener = new TcpListener(endPoint);
         listener.Start();
-        return new MllpListener(listener, handler, limits);
+        return new MllpListener(listener, handler, limits, tls);
     }
 
     public async ValueTask DisposeAsync()
@@ -76,9 +84,32 @@ internal sealed class MllpListener : IAsyncDisposable
         using (client)
         {
             client.NoDelay = true;
-            var stream = client.GetStream();
+            Stream stream = client.GetStream();
+            if (tls is not null && (stream = await SecureAsync(stream)) == Stream.Null)
+            {
+                return;
+            }
+
             var transport = new Transport(PipeReader.Create(stream), PipeWriter.Create(stream));
             await new MllpConnection(transport, handler, limits, TimeProvider.System).RunAsync(closing.Token);
+        }
+    }
+
+    /// <summary>The stream under TLS, or none when the peer does not come to terms in time.</summary>
+    private async Task<Stream> SecureAsync(Stream stream)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
+        limit.CancelAfter(HandshakeLimit);
+        var secured = new SslStream(stream);
+        try
+        {
+            await secured.AuthenticateAsServerAsync(tls!(), limit.Token);
+            return secured;
+        }
+        catch (Exception failure) when (failure is AuthenticationException or IOException or OperationCanceledException)
+        {
+            await secured.DisposeAsync();
+            return Stream.Null;
         }
     }
 

@@ -9,7 +9,7 @@ namespace ClinicalSuite.Cli.Hospital;
 /// <summary>A modality: sends files, folders and archives by C-STORE, one association for each study.</summary>
 /// <param name="scratch">Where archive entries are unpacked; the caller removes it.</param>
 /// <param name="complain">Hears of every object that was not taken, and why.</param>
-internal sealed class StudySender(DicomPeer peer, string callingAeTitle, string scratch, Action<string> complain)
+internal sealed class StudySender(DicomPeer peer, DicomClientOptions options, string scratch, Action<string> complain)
 {
     private readonly HashSet<string> acknowledged = new(StringComparer.Ordinal);
     private readonly List<string> unreadable = [];
@@ -80,7 +80,6 @@ internal sealed class StudySender(DicomPeer peer, string callingAeTitle, string 
 
     private async Task SendStudyAsync(IReadOnlyList<StorageObject> objects, CancellationToken cancellation)
     {
-        var options = new DicomClientOptions { CallingAeTitle = callingAeTitle };
         var opening = await DicomClient.OpenAsync(peer, ContextProposal.For(objects), options, cancellation);
         if (opening is not AssociationOpening.Opened { Client: var client })
         {

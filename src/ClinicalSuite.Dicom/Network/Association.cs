@@ -94,7 +94,7 @@ public sealed partial class Association : IDisposable
                 var refusal = new AssociateReject(reject.Result, reject.Source, reject.Reason);
                 Take(AssociationEvent.RejectDecided);
                 await SendAsync(refusal).ConfigureAwait(false);
-                EndBy(new AssociationEnd.Rejected(refusal));
+                EndBy(new AssociationEnd.Rejected(refusal, reject.Detail));
                 return false;
             default:
                 throw new InvalidOperationException("an association decision is Accept or Reject");
@@ -247,7 +247,10 @@ public sealed partial class Association : IDisposable
                 case PduFrameKind.Whole:
                     return await TakePduAsync(frame).ConfigureAwait(false);
                 case PduFrameKind.Invalid:
-                    return await TakeInvalidAsync(frame.Reason, frame.Problem).ConfigureAwait(false);
+                    return frame.Foreign == ForeignProtocol.None || State is not (AssociationState.AwaitingAssociateRequest
+                            or AssociationState.AwaitingAssociateAnswer)
+                        ? await TakeInvalidAsync(frame.Reason, frame.Problem).ConfigureAwait(false)
+                        : await TakeForeignAsync(frame).ConfigureAwait(false);
                 case PduFrameKind.Closed:
                     return TakeDisconnect(frame.Problem);
                 case PduFrameKind.Interrupted when End is not null:
@@ -359,6 +362,23 @@ public sealed partial class Association : IDisposable
         return action;
     }
 
+    /// <summary>No PDU at all, on a connection that carried none yet: the other side speaks something else.</summary>
+    private async ValueTask<AssociationAction> TakeForeignAsync(PduFrame frame)
+    {
+        var name = ForeignProtocols.Describe(frame.Foreign);
+        var problem = isRequestor ? $"the peer speaks no DICOM here: its answer looks like {name}"
+            : $"{name} came to the {(frame.Foreign == ForeignProtocol.Tls ? "plain " : "")}DICOM port";
+        var answer = ForeignProtocols.Refusal(frame.Foreign, "DICOM");
+        if (isRequestor || answer.IsEmpty)
+        {
+            return await TakeInvalidAsync(frame.Reason, problem).ConfigureAwait(false);
+        }
+        var action = Take(AssociationEvent.InvalidPdu);
+        EndBy(new AssociationEnd.AbortedHere(frame.Reason, problem));
+        await SendAsync(answer).ConfigureAwait(false);
+        return action;
+    }
+
     private AssociationAction TakeDisconnect(string problem)
     {
         var action = Take(AssociationEvent.TransportClosed);
@@ -404,13 +424,15 @@ public sealed partial class Association : IDisposable
     }
 
     /// <summary>Sends one PDU within the time for writing; false if the peer is gone or does not read.</summary>
-    private async ValueTask<bool> SendAsync(Pdu pdu)
+    private ValueTask<bool> SendAsync(Pdu pdu) => SendAsync(PduBuilder.Build(pdu));
+
+    private async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         await sending.WaitAsync().ConfigureAwait(false);
         bool sent, expired;
         try
         {
-            writer.Write(pdu);
+            writer.Write(bytes.Span);
             (sent, expired) = await FlushInTimeAsync().ConfigureAwait(false);
         }
         finally

@@ -19,6 +19,9 @@ public abstract record AssociationDecision
     /// <summary>Refuse it (PS3.8 table 9-21). Nothing is sent after the refusal.</summary>
     public sealed record Reject(RejectResult Result, RejectSource Source, byte Reason) : AssociationDecision
     {
+        /// <summary>More than the standard's words, for our own log; the peer is not told.</summary>
+        public string Detail { get; init; } = "";
+
         public static Reject CallingAeTitleNotRecognized { get; } =
             new(RejectResult.Permanent, RejectSource.ServiceUser, 3);
 

@@ -11,7 +11,8 @@ public abstract record AssociationEnd
     public sealed record Released : AssociationEnd;
 
     /// <summary>The association was refused, by us or (on the requesting side) by the peer.</summary>
-    public sealed record Rejected(Pdus.AssociateReject Reject) : AssociationEnd;
+    /// <param name="Detail">More than the peer is told, where we refused it.</param>
+    public sealed record Rejected(Pdus.AssociateReject Reject, string Detail = "") : AssociationEnd;
 
     /// <summary>The peer sent A-ABORT.</summary>
     public sealed record AbortedByPeer(AbortSource Source, AbortReason Reason) : AssociationEnd;
@@ -26,7 +27,8 @@ public abstract record AssociationEnd
     public string Describe() => this switch
     {
         Released => "released",
-        Rejected { Reject: var r } => $"rejected ({r.Result}, {r.Source}, reason {r.Reason}: {r.Description})",
+        Rejected { Reject: var r, Detail: var detail } =>
+            $"rejected ({r.Result}, {r.Source}, reason {r.Reason}: {r.Description}){(detail.Length > 0 ? ": " + detail : "")}",
         AbortedByPeer a => $"aborted by the peer (source {(byte)a.Source}, reason {(byte)a.Reason})",
         AbortedHere a => $"aborted: {a.Problem}",
         Disconnected d => $"disconnected: {d.Problem}",

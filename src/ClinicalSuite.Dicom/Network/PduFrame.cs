@@ -8,4 +8,5 @@ internal readonly record struct PduFrame(
     PduType Type = default,
     ReadOnlySequence<byte> Body = default,
     AbortReason Reason = default,
-    string Problem = "");
+    string Problem = "",
+    ForeignProtocol Foreign = ForeignProtocol.None);

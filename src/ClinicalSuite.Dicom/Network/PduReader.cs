@@ -115,7 +115,8 @@ internal sealed class PduReader(PipeReader input, AssociationLimits limits)
         };
         if (longest < 0)
         {
-            return new(PduFrameKind.Invalid, Reason: AbortReason.UnrecognizedPdu, Problem: NameOf(header));
+            return new(PduFrameKind.Invalid, Reason: AbortReason.UnrecognizedPdu,
+                Problem: $"PDU type {header[0]:X2}H is not known", Foreign: ForeignProtocols.Recognize(header));
         }
         if (length > longest || (longest == 4 && length != 4))
         {
@@ -123,25 +124,5 @@ internal sealed class PduReader(PipeReader input, AssociationLimits limits)
                 Problem: $"{type} of {length} bytes, {longest} allowed");
         }
         return null;
-    }
-
-    /// <summary>
-    /// The usual strangers on a DICOM port are named, since their cause is a wrong setting somewhere.
-    /// </summary>
-    private static string NameOf(ReadOnlySpan<byte> header)
-    {
-        ReadOnlySpan<byte> start = header[..4];
-        if (start.SequenceEqual("GET "u8) || start.SequenceEqual("POST"u8) || start.SequenceEqual("HEAD"u8)
-            || start.SequenceEqual("PUT "u8) || start.SequenceEqual("OPTI"u8) || start.SequenceEqual("PRI "u8))
-        {
-            return "an HTTP request came to the DICOM port";
-        }
-        if (header[0] == 0x16 && header[1] == 0x03)
-        {
-            return "a TLS handshake came to the plain DICOM port";
-        }
-        return header[0] == 0x0B
-            ? "an HL7 (MLLP) message came to the DICOM port"
-            : $"PDU type {header[0]:X2}H is not known";
     }
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using ClinicalSuite.Dicom.Network.Pdus;
 
 namespace ClinicalSuite.Dicom.Network;
 
@@ -28,7 +27,7 @@ internal sealed class PduWriter(PipeWriter output)
         return (body - PdvHeader) & ~1;
     }
 
-    public void Write(Pdu pdu) => output.Write(PduBuilder.Build(pdu).Span);
+    public void Write(ReadOnlySpan<byte> bytes) => output.Write(bytes);
 
     /// <summary>
     /// Room for the message bytes of one P-DATA-TF with a single PDV; fill it, then <see cref="EndFragment"/>.

@@ -1,12 +1,20 @@
+using ClinicalSuite.Pipeline.Tls;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ClinicalSuite.Pipeline.Delivery;
 
 public static class DeliveryRegistration
 {
-    public static IServiceCollection AddDelivery(this IServiceCollection services, DeliverySettings settings)
+    /// <param name="tls">What we show and trust where a destination is called over TLS.</param>
+    public static IServiceCollection AddDelivery(
+        this IServiceCollection services, DeliverySettings settings, CertificateFiles? tls = null)
     {
-        services.AddSingleton(settings);
+        services.AddSingleton(provider => tls is null ? settings : settings with
+        {
+            Tls = new OutgoingTls(new CertificateReloading(
+                tls, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CertificateReloading>>())),
+        });
         services.AddHostedService<DeliveryWorker>();
         return services;
     }

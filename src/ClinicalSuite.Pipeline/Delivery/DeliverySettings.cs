@@ -1,4 +1,5 @@
 using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Pipeline.Tls;
 
 namespace ClinicalSuite.Pipeline.Delivery;
 
@@ -13,6 +14,9 @@ public sealed record DeliverySettings
 
     /// <summary>Title under which we call a PACS, and how.</summary>
     public DicomClientOptions Client { get; init; } = new();
+
+    /// <summary>For the destinations that are called over TLS.</summary>
+    public OutgoingTls? Tls { get; init; }
 
     /// <summary>From sending a message to a RIS to its acknowledgement.</summary>
     public TimeSpan Acknowledgement { get; init; } = TimeSpan.FromSeconds(30);

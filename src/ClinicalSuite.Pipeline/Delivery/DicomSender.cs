@@ -32,7 +32,8 @@ internal sealed class DicomSender(DeliverySettings settings, StoreFolder folder)
         }
         var opening = await DicomClient.OpenAsync(
             new DicomPeer(destination.AeTitle, destination.Host, destination.Port),
-            ContextProposal.For(ready.Select(pair => pair.Object)), settings.Client, cancellation);
+            ContextProposal.For(ready.Select(pair => pair.Object)),
+            destination.Tls ? settings.Client with { Tls = settings.Tls!.To(destination.Host) } : settings.Client, cancellation);
         if (opening is not AssociationOpening.Opened { Client: var client })
         {
             var outcome = OutcomeOf(((AssociationOpening.Failed)opening).End);

@@ -30,7 +30,10 @@ internal sealed class OruSender(DeliverySettings settings, StoreFolder folder, T
             return new DeliveryOutcome.Refused("the message cannot be read from the store: " + e.Message,
                 "Check the data disk; run the analysis again.");
         }
-        var client = new MllpClient(destination.Host, destination.Port, time);
+        var client = new MllpClient(destination.Host, destination.Port, time)
+        {
+            Tls = destination.Tls ? settings.Tls!.To(destination.Host) : null,
+        };
         return OutcomeOf(await client.SendAsync(message, controlId, settings.Acknowledgement, cancellation), controlId);
     }
 

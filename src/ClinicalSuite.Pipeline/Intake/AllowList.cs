@@ -42,9 +42,35 @@ public sealed class AllowList : IAssociationPolicy
         {
             return AssociationDecision.Reject.CalledAeTitleNotRecognized;
         }
-        return settings.AcceptAnyone || settings.Accept.Any(allowed => Matches(allowed, request.CallingAeTitle, peer))
-            ? new AssociationDecision.Accept(services)
-            : AssociationDecision.Reject.CallingAeTitleNotRecognized;
+        if (!settings.AcceptAnyone && !settings.Accept.Any(allowed => Matches(allowed, request.CallingAeTitle, peer)))
+        {
+            return AssociationDecision.Reject.CallingAeTitleNotRecognized;
+        }
+        return Unbound(request.CallingAeTitle, peer.Certificate) is { } mismatch
+            ? AssociationDecision.Reject.CallingAeTitleNotRecognized with { Detail = mismatch }
+            : new AssociationDecision.Accept(services);
+    }
+
+    /// <summary>
+    /// A title that is tied to a certificate comes with that certificate only, never in the clear; and where anything is
+    /// tied, a certificate uses the titles that it is tied to and no others.
+    /// </summary>
+    private string? Unbound(string title, PeerCertificate? certificate)
+    {
+        if (settings.Bindings.Count == 0)
+        {
+            return null;
+        }
+        if (certificate is null)
+        {
+            return settings.Bindings.Any(binding => binding.Aets.Contains(title, StringComparer.Ordinal))
+                ? $"{title} is tied to a certificate and came without TLS"
+                : null;
+        }
+        return settings.Bindings.Any(binding =>
+            binding.Aets.Contains(title, StringComparer.Ordinal) && binding.Matches(certificate))
+            ? null
+            : $"the certificate {certificate.Subject} is not tied to {title}";
     }
 
     private bool Matches(AllowedCaller allowed, string callingAeTitle, AssociationPeer peer) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Store.Instances;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -86,5 +87,7 @@ public sealed class DimseConnectionHandler : ConnectionHandler
         (connection.RemoteEndPoint as IPEndPoint)?.Address is { } address
             ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address
             : null,
-        connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate?.Subject);
+        connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } certificate
+            ? TlsServer.Describe(certificate)
+            : null);
 }

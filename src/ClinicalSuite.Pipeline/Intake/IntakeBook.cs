@@ -6,7 +6,7 @@ namespace ClinicalSuite.Pipeline.Intake;
 
 /// <summary>Writes down what happens at the gate: in the log, in the custody timeline and in the audit trail.</summary>
 public sealed class IntakeBook(
-    StudyRegister register, CustodyTimeline custody, AuditTrail audit, ILogger<IntakeBook> log)
+    StudyRegister register, CustodyTimeline custody, AuditTrail audit, LineAllowance allowance, ILogger<IntakeBook> log)
 {
     /// <summary>Before the first object of an association: assembly waits for associations that are open.</summary>
     internal Task OpenedAsync(AssociationIdentity association) => register.AssociationOpenedAsync(
@@ -41,16 +41,17 @@ public sealed class IntakeBook(
                 report.Refused == 0, $"{report.Stored} objects kept, {report.Refused} refused; {end.Describe()}",
                 CancellationToken.None);
         }
-        if (end is AssociationEnd.Rejected { Reject: var reject })
+        if (end is AssociationEnd.Rejected { Reject: var reject, Detail: var detail } && allowance.Take())
         {
+            var cause = detail.Length > 0 ? detail : reject.Description;
             await custody.WriteAsync("", CustodyStage.Intake, CustodySeverity.Warning,
                 $"An association from {identity.CallingAeTitle} ({identity.Peer}) to {identity.CalledAeTitle} "
                 + "was refused.",
-                reject.Description, Remedy(reject.Description));
+                cause, detail.Length > 0 ? "Set the AE titles of the certificate under tls.bindings." : Remedy(cause));
             await audit.WriteAsync(identity.CallingAeTitle, identity.Peer.ToString(), "refuse", identity.CalledAeTitle,
-                false, reject.Description, CancellationToken.None);
+                false, cause, CancellationToken.None);
         }
-        else if (end is AssociationEnd.AbortedHere { Reason: not AbortReason.NotSpecified } aborted)
+        else if (end is AssociationEnd.AbortedHere { Reason: not AbortReason.NotSpecified } aborted && allowance.Take())
         {
             await custody.WriteAsync("", CustodyStage.Intake, CustodySeverity.Warning,
                 $"A connection from {identity.Peer} broke the DICOM protocol and was aborted.", aborted.Problem,

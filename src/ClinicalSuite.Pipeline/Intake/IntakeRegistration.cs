@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ClinicalSuite.Pipeline.Intake;
 
@@ -13,6 +14,7 @@ public static class IntakeRegistration
         services.AddSingleton(settings);
         services.AddSingleton<AllowList>();
         services.AddSingleton<AssociationCounter>();
+        services.TryAddSingleton<LineAllowance>();
         services.AddSingleton<IntakeBook>();
         return services;
     }

@@ -1,4 +1,5 @@
 using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Pipeline.Tls;
 
 namespace ClinicalSuite.Pipeline.Intake;
 
@@ -13,6 +14,9 @@ public sealed record IntakeSettings
 
     /// <summary>Opens the allow-list: any title from any address. A warning is logged at start.</summary>
     public bool AcceptAnyone { get; init; }
+
+    /// <summary>Titles that are tied to a certificate.</summary>
+    public IReadOnlyList<CertificateBinding> Bindings { get; init; } = [];
 
     /// <summary>Private storage SOP classes (outside the standard's root), as some vendors send.</summary>
     public bool AcceptPrivateClasses { get; init; } = true;

@@ -1,6 +1,7 @@
 using System.Net;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
+using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Server.Settings;
@@ -28,7 +29,7 @@ public sealed record ApplianceSettings
 
     public int DicomPort { get; init; } = 11112;
 
-    /// <summary>DICOM over TLS with certificates on both sides; off when null.</summary>
+    /// <summary>Certificates: DICOM over TLS with one on both sides, pages by https, our calls; all off when null.</summary>
     public TlsSettings? Tls { get; init; }
 
     public int TlsPort { get; init; } = 2762;
@@ -91,6 +92,7 @@ public sealed record ApplianceSettings
         AeTitle = AeTitle,
         Pacs = Pacs,
         Ris = Ris,
+        Tls = Tls,
         Unidentified = SendUnidentified ? UnidentifiedPolicy.Send : UnidentifiedPolicy.Hold,
         Language = Language,
         SettleTime = SettleTime,
@@ -106,5 +108,6 @@ public sealed record ApplianceSettings
         AeTitle = AeTitle,
         Accept = [.. Accept.Where(rule => rule != AcceptRule.Anyone).Select(rule => new AllowedCaller(rule.AeTitle, rule.Host))],
         AcceptAnyone = Accept.Contains(AcceptRule.Anyone),
+        Bindings = Tls?.Bindings ?? [],
     };
 }

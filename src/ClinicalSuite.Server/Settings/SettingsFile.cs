@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline;
+using ClinicalSuite.Pipeline.Tls;
 
 namespace ClinicalSuite.Server.Settings;
 
@@ -87,8 +88,8 @@ public sealed record SettingsFile
             TlsPort = DicomTlsPort ?? defaults.TlsPort,
             Tls = Tls ?? defaults.Tls,
             Accept = Each(Accept, "accept", "AET[@HOST]", AcceptRule.Parse, defaults.Accept, complaints),
-            Pacs = Each(Pacs, "pacs", "AET@HOST:PORT", Archive, defaults.Pacs, complaints),
-            Ris = Each(Ris, "ris", "HOST:PORT", InformationSystem, defaults.Ris, complaints),
+            Pacs = Each(Pacs, "pacs", "[tls:]AET@HOST:PORT", Archive, defaults.Pacs, complaints),
+            Ris = Each(Ris, "ris", "[tls:]HOST:PORT", InformationSystem, defaults.Ris, complaints),
             SendUnidentified = Unidentified switch
             {
                 null => defaults.SendUnidentified,
@@ -132,17 +133,34 @@ public sealed record SettingsFile
             yield return "threads: at least 1; runMemoryGib: at least 0.5";
         }
 
+        foreach (var complaint in settings.Tls?.Complaints() ?? [])
+        {
+            yield return complaint;
+        }
+
+        if (settings.Tls is null && (settings.Pacs.Any(pacs => pacs.Tls) || settings.Ris.Any(ris => ris.Tls)))
+        {
+            yield return "tls: is missing, and a pacs or ris is to be called by it";
+        }
+
         if (settings.AdministratorPassword is { Length: < 12 })
         {
             yield return "administratorPassword: at least 12 characters";
         }
     }
 
+    /// <summary><c>tls:</c> before it means over TLS.</summary>
     private static DicomDestination? Archive(string text) =>
-        DicomPeer.TryParse(text, out var peer) ? new DicomDestination(peer.AeTitle, peer.Host, peer.Port) : null;
+        DicomPeer.TryParse(WithoutTls(text), out var peer)
+            ? new DicomDestination(peer.AeTitle, peer.Host, peer.Port) { Tls = IsTls(text) }
+            : null;
 
     private static MllpDestination? InformationSystem(string text) =>
-        NetworkPeer.Parse(text) is { } peer ? new MllpDestination(peer.Host, peer.Port) : null;
+        NetworkPeer.Parse(WithoutTls(text)) is { } peer ? new MllpDestination(peer.Host, peer.Port) { Tls = IsTls(text) } : null;
+
+    private static bool IsTls(string text) => text.StartsWith("tls:", StringComparison.OrdinalIgnoreCase);
+
+    private static string WithoutTls(string text) => IsTls(text) ? text[4..] : text;
 
     private static ApplianceRole Role(string text, List<string> complaints) =>
         Enum.TryParse<ApplianceRole>(text, ignoreCase: true, out var role)

@@ -36,6 +36,9 @@ internal sealed class ServingAppliance : IAsyncDisposable
 
     public int DicomPort { get; private set; }
 
+    /// <summary>0 where no certificates are set.</summary>
+    public int DicomTlsPort { get; private set; }
+
     public Uri Web { get; private set; } = null!;
 
     /// <summary>Processes of running analyses. A zombie, which nobody has reaped yet, is none.</summary>
@@ -44,7 +47,12 @@ internal sealed class ServingAppliance : IAsyncDisposable
     public string Log => string.Join('\n', log);
 
     /// <param name="options">As on the command line, in addition to data folder and ports.</param>
-    public static async Task<ServingAppliance> StartAsync(string data, params string[] options)
+    public static Task<ServingAppliance> StartAsync(string data, params string[] options) => StartAsync(data, options, withTls: false);
+
+    /// <summary>One whose settings name certificates: its port for DICOM over TLS is known as well.</summary>
+    public static Task<ServingAppliance> StartWithTlsAsync(string data, params string[] options) => StartAsync(data, options, withTls: true);
+
+    private static async Task<ServingAppliance> StartAsync(string data, string[] options, bool withTls)
     {
         var start = new ProcessStartInfo(
             Program, ["serve", "--data", data, "--http-port", "0", "--dicom-port", "0", .. options])
@@ -53,7 +61,7 @@ internal sealed class ServingAppliance : IAsyncDisposable
             RedirectStandardError = true,
         };
         var appliance = new ServingAppliance(data, Process.Start(start)!);
-        await appliance.ReadAddressesAsync();
+        await appliance.ReadAddressesAsync(withTls);
         return appliance;
     }
 
@@ -102,6 +110,25 @@ internal sealed class ServingAppliance : IAsyncDisposable
         return page;
     }
 
+    /// <summary>The first line of the log that holds a text; fails after two minutes.</summary>
+    public async Task<string> UntilLogAsync(string text)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < Patience)
+        {
+            if (log.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
+            {
+                return found;
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+
+        Assert.Fail($"'{text}' is not in the log:\n{Log}");
+        return "";
+    }
+
     /// <summary>SIGKILL to the server alone: its child must find out by itself.</summary>
     public async Task KillAsync()
     {
@@ -132,9 +159,9 @@ internal sealed class ServingAppliance : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }
 
-    private async Task ReadAddressesAsync()
+    private async Task ReadAddressesAsync(bool withTls)
     {
-        while (DicomPort == 0)
+        while (DicomPort == 0 || (withTls && DicomTlsPort == 0))
         {
             var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
             if (line is null)
@@ -151,6 +178,10 @@ internal sealed class ServingAppliance : IAsyncDisposable
             else if (words is ["dicom", var dicom])
             {
                 DicomPort = new Uri(dicom).Port;
+            }
+            else if (words is ["dicom-tls", var secured])
+            {
+                DicomTlsPort = new Uri(secured).Port;
             }
         }
     }

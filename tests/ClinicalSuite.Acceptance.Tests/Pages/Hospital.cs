@@ -147,8 +147,8 @@ public sealed class Hospital : IAsyncLifetime
     /// <returns>How many objects the appliance acknowledged.</returns>
     public async Task<int> SendAsync(string folderOfFiles, string callingAeTitle = Scanner)
     {
-        var sender = new StudySender(
-            new DicomPeer("CLINICALSUITE", "127.0.0.1", DicomPort), callingAeTitle, NewFolder(), _ => { });
+        var sender = new StudySender(new DicomPeer("CLINICALSUITE", "127.0.0.1", DicomPort),
+            new DicomClientOptions { CallingAeTitle = callingAeTitle }, NewFolder(), _ => { });
         var report = await sender.SendAsync([folderOfFiles], TestContext.Current.CancellationToken);
         return report.Acknowledged.Count;
     }

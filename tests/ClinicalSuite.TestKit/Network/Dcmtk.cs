@@ -26,11 +26,14 @@ public static class Dcmtk
         Assert.SkipUnless(path is not null, $"{program} is not installed (dcmtk)");
         var start = new ProcessStartInfo(path!, arguments)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["TCP_NODELAY"] = "1";
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        process.StandardInput.Close(); // a program that asks finds nobody
+        return process;
     }
 
     private static string? Find(string program) =>

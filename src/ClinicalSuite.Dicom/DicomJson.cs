@@ -4,19 +4,26 @@ using System.Text.Json;
 namespace ClinicalSuite.Dicom;
 
 /// <summary>The DICOM JSON model (PS3.18 Annex F).</summary>
-public static class DicomJson
+public static partial class DicomJson
 {
-    /// <summary>Writes a data set as one JSON object.</summary>
+    /// <summary>Writes a data set as one JSON object. Its text is UTF-8, and (0008,0005) says so.</summary>
     /// <param name="bulkDataUri">
     /// Where the bytes of an element can be had, or null to write them inline; without it all bytes are inline and
-    /// encapsulated pixel data are left out.
+    /// encapsulated pixel data are left out. It is asked with the element's path, items counted from 0:
+    /// <c>7FE00010</c>, <c>00880200/0/7FE00010</c>.
     /// </param>
     /// <exception cref="DicomFormatException">A number is unreadable.</exception>
     public static void Write(
-        DicomDataset dataset, Utf8JsonWriter writer, Func<DicomElement, string?>? bulkDataUri = null)
+        DicomDataset dataset, Utf8JsonWriter writer, Func<string, DicomElement, string?>? bulkDataUri = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(writer);
+        Write(dataset, writer, "", bulkDataUri);
+    }
+
+    private static void Write(
+        DicomDataset dataset, Utf8JsonWriter writer, string prefix, Func<string, DicomElement, string?>? bulkDataUri)
+    {
         writer.WriteStartObject();
         foreach (var element in dataset)
         {
@@ -25,22 +32,26 @@ public static class DicomJson
                 continue;
             }
 
-            var uri = element is DicomSequence ? null : bulkDataUri?.Invoke(element);
+            var name = Name(element.Tag);
+            var uri = element is DicomSequence ? null : bulkDataUri?.Invoke(prefix + name, element);
             if (element is DicomFragmentSequence && uri is null)
             {
                 continue;
             }
 
-            writer.WriteStartObject(string.Create(
-                CultureInfo.InvariantCulture, $"{element.Tag.Group:X4}{element.Tag.Element:X4}"));
+            writer.WriteStartObject(name);
             writer.WriteString("vr", element.VR.Code);
             if (uri is not null)
             {
                 writer.WriteString("BulkDataURI", uri);
             }
-            else
+            else if (element is DicomSequence sequence)
             {
-                WriteValue(dataset, element, writer, bulkDataUri);
+                WriteItems(sequence, writer, $"{prefix}{name}/", bulkDataUri);
+            }
+            else if (!element.IsEmpty)
+            {
+                WriteValue(dataset, element, writer);
             }
 
             writer.WriteEndObject();
@@ -50,7 +61,7 @@ public static class DicomJson
     }
 
     /// <summary>The data set as JSON text.</summary>
-    public static string ToText(DicomDataset dataset, Func<DicomElement, string?>? bulkDataUri = null)
+    public static string ToText(DicomDataset dataset, Func<string, DicomElement, string?>? bulkDataUri = null)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -61,27 +72,39 @@ public static class DicomJson
         return System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    private static void WriteValue(
-        DicomDataset dataset, DicomElement element, Utf8JsonWriter writer, Func<DicomElement, string?>? bulkDataUri)
+    private static string Name(DicomTag tag) =>
+        string.Create(CultureInfo.InvariantCulture, $"{tag.Group:X4}{tag.Element:X4}");
+
+    private static void WriteItems(
+        DicomSequence sequence, Utf8JsonWriter writer, string prefix, Func<string, DicomElement, string?>? bulkDataUri)
     {
-        if (element.IsEmpty)
+        if (sequence.IsEmpty)
         {
             return;
         }
 
-        if (element is not DicomSequence && element.VR.IsOther)
+        writer.WriteStartArray("Value");
+        for (var item = 0; item < sequence.Items.Count; item++)
+        {
+            Write(sequence.Items[item], writer, string.Create(CultureInfo.InvariantCulture, $"{prefix}{item}/"), bulkDataUri);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteValue(DicomDataset dataset, DicomElement element, Utf8JsonWriter writer)
+    {
+        if (element.VR.IsOther)
         {
             writer.WriteBase64String("InlineBinary", element.ReadBytes().Span);
             return;
         }
 
         writer.WriteStartArray("Value");
-        if (element is DicomSequence sequence)
+        if (element.Tag == DicomTag.SpecificCharacterSet)
         {
-            foreach (var item in sequence.Items)
-            {
-                Write(item, writer, bulkDataUri);
-            }
+            // PS3.18 F.2: the object is UTF-8 whatever its source was in.
+            writer.WriteStringValue("ISO_IR 192");
         }
         else if (element.VR == DicomVR.PN)
         {
@@ -91,8 +114,7 @@ public static class DicomJson
         {
             foreach (var tag in dataset.GetTags(element.Tag))
             {
-                writer.WriteStringValue(
-                    string.Create(CultureInfo.InvariantCulture, $"{tag.Group:X4}{tag.Element:X4}"));
+                writer.WriteStringValue(Name(tag));
             }
         }
         else if (element.VR.IsText && element.VR != DicomVR.DS && element.VR != DicomVR.IS)
@@ -135,6 +157,10 @@ public static class DicomJson
             {
                 writer.WriteNumberValue(whole);
             }
+            else if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var signed))
+            {
+                writer.WriteNumberValue(signed);
+            }
             else if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 && double.IsFinite(number))
             {
@@ -151,6 +177,12 @@ public static class DicomJson
     {
         foreach (var value in values)
         {
+            if (value.Length == 0)
+            {
+                writer.WriteNullValue();
+                continue;
+            }
+
             var name = DicomPersonName.Parse(value);
             writer.WriteStartObject();
             WriteGroup("Alphabetic", name.Alphabetic);

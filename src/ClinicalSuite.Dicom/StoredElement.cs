@@ -11,5 +11,7 @@ internal sealed class StoredElement(DicomTag tag, DicomVR vr, StoredBytes bytes)
 
     public override long? Offset => bytes.Offset;
 
+    public override Stream OpenRead() => new StoredStream(bytes);
+
     internal override ReadOnlyMemory<byte> ReadBytes() => bytes.Read();
 }

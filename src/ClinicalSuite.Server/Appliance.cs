@@ -3,6 +3,7 @@ using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
 using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Server.Access;
+using ClinicalSuite.Server.DicomWeb;
 using ClinicalSuite.Server.Documents;
 using ClinicalSuite.Server.Health;
 using ClinicalSuite.Server.Listening;
@@ -86,7 +87,7 @@ public static class Appliance
 
     private static void AddWeb(IServiceCollection services, ApplianceSettings settings)
     {
-        services.AddAccess(settings).AddSignInLimit().AddWords();
+        services.AddAccess(settings).AddSignInLimit().AddWords().AddDicomWeb();
         services.AddSingleton<StudyShelf>().AddSingleton<SyntheticMark>();
         services.AddHostedService<AdministratorStartup>();
         services.AddHostedService<LiveFeed>();
@@ -101,6 +102,7 @@ public static class Appliance
         app.UseLoopbackNames(settings);
         app.UseExceptionHandler("/Problem");
         app.UseStatusCodePagesWithReExecute("/Problem", "?status={0}");
+        app.UseMiddleware<DicomWebProblems>();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = StaticFiles.Keep });
         app.UseRouting();
         app.UseAuthentication();
@@ -112,6 +114,7 @@ public static class Appliance
         app.MapRazorPages();
         app.MapHub<LiveHub>("/live");
         app.MapDocuments();
+        app.MapDicomWeb(settings);
         app.MapHealth();
         app.MapLanguage();
         app.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery, SignInManager<IdentityUser> people) =>

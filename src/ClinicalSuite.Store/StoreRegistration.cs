@@ -35,6 +35,7 @@ public static class StoreRegistration
         services.AddSingleton<CommitmentDesk>();
         services.AddSingleton<AnnouncementBook>();
         services.AddSingleton<StudyCatalogue>();
+        services.AddSingleton<ObjectCatalogue>();
         services.AddHostedService<StoreStartup>();
         return services;
     }

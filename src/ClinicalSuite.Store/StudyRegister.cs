@@ -49,6 +49,25 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
         return await db.Instances.MaxAsync(i => (long?)i.Id, cancellation) ?? 0;
     }
 
+    /// <summary>Waits until an object that was acknowledged is registered, as queries see it, or until the limit.</summary>
+    public async Task UntilRegisteredAsync(string sopInstanceUid, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        waiting.CancelAfter(limit);
+        await using var db = databases.Create();
+        await using var heard = changes.ListenAsync(waiting.Token).GetAsyncEnumerator(waiting.Token);
+        try
+        {
+            while (!await db.Instances.AnyAsync(i => i.SopInstanceUid == sopInstanceUid, waiting.Token))
+            {
+                await heard.MoveNextAsync();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+        }
+    }
+
     /// <summary>Registers entries in journal order, all or none; entries that are registered already are left alone.</summary>
     public async Task RegisterAsync(IReadOnlyList<Registration> registrations, CancellationToken cancellation)
     {

@@ -16,6 +16,7 @@ public static class IntakeRegistration
         services.AddSingleton<AssociationCounter>();
         services.TryAddSingleton<LineAllowance>();
         services.AddSingleton<IntakeBook>();
+        services.AddSingleton<WebIntake>();
         return services;
     }
 }

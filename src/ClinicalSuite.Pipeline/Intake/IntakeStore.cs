@@ -9,7 +9,10 @@ namespace ClinicalSuite.Pipeline.Intake;
 /// Takes the objects of one association: the data set goes to disk as it arrives, is checked there, made durable and
 /// journalled, and only then answered with success (the order is <see cref="InstanceArchive"/>'s).
 /// </summary>
-internal sealed class IntakeStore(InstanceArchive archive, IntakeBook book) : IStoreProvider
+/// <param name="refusal">What else may make an object unfit; it sees the data set of each that has passed so far.</param>
+internal sealed class IntakeStore(
+    InstanceArchive archive, IntakeBook book, Func<DicomDataset, (DimseStatus Status, string Reason)?>? refusal = null)
+    : IStoreProvider
 {
     // A sender whose thousand objects are all refused needs no thousand lines on the page; the log has each.
     private const int MostLines = 20;
@@ -35,17 +38,17 @@ internal sealed class IntakeStore(InstanceArchive archive, IntakeBook book) : IS
             FileHeader = FileHeader(request),
         });
         await CopyAsync(request.DataSet, incoming, cancellation);
-        if (incoming.IsWhole && Problem(request, incoming.TemporaryPath) is { } refusal)
+        if (incoming.IsWhole && Problem(request, incoming.TemporaryPath) is { } problem)
         {
-            return await RefuseAsync(request, refusal.Status, refusal.Reason);
+            return await RefuseAsync(request, problem.Status, problem.Reason);
         }
         // From here the outcome must be known whatever happens to the association.
         return await incoming.CommitAsync(CancellationToken.None) switch
         {
-            StoreOutcome.NoSpace problem => await RefuseAsync(
-                request, DimseStatus.OutOfResources("out of disk space"), problem.Cause),
-            StoreOutcome.DeviceFailed problem => await RefuseAsync(
-                request, DimseStatus.ProcessingFailure("storage device failed"), problem.Cause),
+            StoreOutcome.NoSpace full => await RefuseAsync(
+                request, DimseStatus.OutOfResources("out of disk space"), full.Cause),
+            StoreOutcome.DeviceFailed failed => await RefuseAsync(
+                request, DimseStatus.ProcessingFailure("storage device failed"), failed.Cause),
             _ => DimseStatus.Success,
         };
     }
@@ -77,12 +80,12 @@ internal sealed class IntakeStore(InstanceArchive archive, IntakeBook book) : IS
     /// <summary>
     /// What makes an object unfit to be kept; the file is still in the page cache, large values are not read.
     /// </summary>
-    private static (DimseStatus Status, string Reason)? Problem(StoreRequest request, string path)
+    private (DimseStatus Status, string Reason)? Problem(StoreRequest request, string path)
     {
         try
         {
             var dataSet = DicomFile.Open(path).Dataset;
-            return Mismatch(request, dataSet);
+            return Mismatch(request, dataSet) ?? refusal?.Invoke(dataSet);
         }
         catch (DicomFormatException problem)
         {

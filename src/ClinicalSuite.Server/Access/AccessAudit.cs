@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using ClinicalSuite.Server.DicomWeb;
 using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Server.Access;
 
 /// <summary>
 /// Writes who saw or did what. An open page that keeps itself up to date asks again and again: of those the first of ten
-/// minutes is written; a request that a person makes always is.
+/// minutes is written, and so of the instances of a series that a viewer fetches one by one; a request that a person makes always is.
 /// </summary>
 internal sealed class AccessAudit(RequestDelegate next, AuditTrail trail, TimeProvider time)
 {
@@ -45,13 +46,15 @@ internal sealed class AccessAudit(RequestDelegate next, AuditTrail trail, TimePr
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? "read"
         : request.Path.StartsWithSegments("/SignIn", StringComparison.OrdinalIgnoreCase) ? "sign-in"
         : request.Path.StartsWithSegments("/sign-out", StringComparison.OrdinalIgnoreCase) ? "sign-out"
+        : DicomWebProblems.IsDicomWeb(request.Path) ? "store"
         : "change";
 
     /// <summary>The StudyInstanceUID where the path names one.</summary>
     private static string Subject(HttpRequest request)
     {
         var parts = request.Path.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var uid = parts.Length >= 2 && parts[0] == "studies" ? parts[1] : request.Query["uid"].ToString();
+        var at = Array.IndexOf(parts, "studies");
+        var uid = at is 0 or 1 && parts.Length > at + 1 ? parts[at + 1] : request.Query["uid"].ToString();
         return uid.Length <= 64 && uid.All(c => char.IsAsciiDigit(c) || c == '.') ? uid : "";
     }
 
@@ -60,7 +63,7 @@ internal sealed class AccessAudit(RequestDelegate next, AuditTrail trail, TimePr
         var actor = context.Items[AccountKey] as string
             ?? (context.User.Identity is { IsAuthenticated: true, Name: { } name } ? name : "anonymous");
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (IsRepeatedRefresh(context, (actor, address, path)))
+        if (IsRepeated(context, (actor, address, MergedPath(path)), status))
         {
             return;
         }
@@ -72,10 +75,18 @@ internal sealed class AccessAudit(RequestDelegate next, AuditTrail trail, TimePr
             actor, address, Action(context.Request), Subject(context.Request), status < 400, detail, CancellationToken.None);
     }
 
-    private bool IsRepeatedRefresh(HttpContext context, (string, string, string) key)
+    /// <summary>A viewer asks for each frame by itself: they are one look at a series.</summary>
+    private static string MergedPath(string path)
+    {
+        var at = DicomWebProblems.IsDicomWeb(path) ? path.IndexOf("/instances/", StringComparison.Ordinal) : -1;
+        return at < 0 ? path : path[..at];
+    }
+
+    private bool IsRepeated(HttpContext context, (string, string, string Path) key, int status)
     {
         var now = time.GetUtcNow();
-        var isRefresh = context.Request.Headers.ContainsKey("X-Refresh");
+        var isRefresh = status < 400
+            && (context.Request.Headers.ContainsKey("X-Refresh") || key.Path != context.Request.Path);
         var isRecent = seen.TryGetValue(key, out var last) && now - last < RefreshesMergedFor;
         if (isRefresh && isRecent)
         {

@@ -1,3 +1,4 @@
+using ClinicalSuite.Server.DicomWeb;
 using ClinicalSuite.Server.Settings;
 using ClinicalSuite.Store;
 using Microsoft.AspNetCore.Authentication;
@@ -34,6 +35,8 @@ internal static class AccessRegistration
         services.AddAuthorization(o =>
         {
             o.FallbackPolicy = settings.NeedsSignIn ? read : null;
+            o.AddPolicy(AccessPolicies.DicomWebRead, web => Scoped(web, settings, AccessPolicies.ReadScope));
+            o.AddPolicy(AccessPolicies.DicomWebWrite, web => Scoped(web, settings, AccessPolicies.WriteScope));
             o.AddPolicy(AccessPolicies.AuditPolicy, audit => audit
                 .AddAuthenticationSchemes(AccessPolicies.TokenScheme, IdentityConstants.ApplicationScheme)
                 .RequireAssertion(c => !settings.NeedsSignIn || c.User.IsInRole(AccessPolicies.AdministratorRole)));
@@ -43,6 +46,11 @@ internal static class AccessRegistration
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         return services;
     }
+
+    private static void Scoped(AuthorizationPolicyBuilder policy, ApplianceSettings settings, string scope) => policy
+        .AddAuthenticationSchemes(AccessPolicies.TokenScheme, IdentityConstants.ApplicationScheme)
+        .RequireAssertion(c => !settings.NeedsSignIn || c.User.IsInRole(AccessPolicies.AdministratorRole)
+            || c.User.HasClaim(AccessPolicies.ScopeClaim, scope));
 
     private static void Cookie(CookieAuthenticationOptions cookie)
     {
@@ -58,7 +66,8 @@ internal static class AccessRegistration
     /// <summary>People are led to the form; a machine that showed a token is told no.</summary>
     private static Task Challenge(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/live", StringComparison.Ordinal))
+        if (context.Request.Headers.Authorization.Count > 0 || DicomWebProblems.IsDicomWeb(context.Request.Path)
+            || context.Request.Path.StartsWithSegments("/live", StringComparison.Ordinal))
         {
             context.Response.StatusCode = status;
         }

@@ -1,3 +1,4 @@
+using ClinicalSuite.Server.DicomWeb;
 using ClinicalSuite.Server.Settings;
 using Microsoft.Net.Http.Headers;
 
@@ -88,11 +89,15 @@ internal static class RequestGuards
         });
     }
 
-    /// <summary>The sign-in, the choice of the language, the handshake of the live connection (it only listens), the page of an error.</summary>
+    /// <summary>
+    /// The sign-in, the choice of the language, the handshake of the live connection (it only listens), DICOMweb (its scopes say who
+    /// may store), the page of an error.
+    /// </summary>
     private static bool IsForEveryone(PathString path) =>
         path.StartsWithSegments("/SignIn", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/language", StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments("/live", StringComparison.OrdinalIgnoreCase)
+        || DicomWebProblems.IsDicomWeb(path)
         || IsProblem(path);
 
     private static bool IsProblem(PathString path) => path.StartsWithSegments("/Problem", StringComparison.OrdinalIgnoreCase);

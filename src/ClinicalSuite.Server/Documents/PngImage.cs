@@ -3,32 +3,33 @@ using System.IO.Compression;
 
 namespace ClinicalSuite.Server.Documents;
 
-/// <summary>An RGB picture as PNG (ISO/IEC 15948): colour type 2, 8 bits, filter Up.</summary>
+/// <summary>A grey or RGB picture as PNG (ISO/IEC 15948): colour type 0 or 2, 8 bits, filter Up.</summary>
 internal static class PngImage
 {
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => CrcOf((uint)n))];
 
-    /// <param name="rgb">Three bytes a pixel, row by row from the top.</param>
-    /// <exception cref="ArgumentException">Not columns x rows x 3 bytes.</exception>
-    internal static byte[] Write(int columns, int rows, ReadOnlySpan<byte> rgb)
+    /// <param name="samples">Row by row from the top, pixel by pixel.</param>
+    /// <param name="samplesPerPixel">3 for RGB, 1 for grey.</param>
+    /// <exception cref="ArgumentException">Less than columns x rows x samples.</exception>
+    internal static byte[] Write(int columns, int rows, ReadOnlySpan<byte> samples, int samplesPerPixel = 3)
     {
-        if (rgb.Length < (long)columns * rows * 3)
+        if (samples.Length < (long)columns * rows * samplesPerPixel)
         {
-            throw new ArgumentException($"{rgb.Length} bytes are no RGB picture of {columns} x {rows}");
+            throw new ArgumentException($"{samples.Length} bytes are no picture of {columns} x {rows}");
         }
 
         using var png = new MemoryStream();
         png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
-        Span<byte> header = [0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0];
+        Span<byte> header = [0, 0, 0, 0, 0, 0, 0, 0, 8, (byte)(samplesPerPixel == 3 ? 2 : 0), 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(header, columns);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], rows);
         Chunk(png, "IHDR"u8, header);
-        Chunk(png, "IDAT"u8, Compress(columns * 3, rows, rgb));
+        Chunk(png, "IDAT"u8, Compress(columns * samplesPerPixel, rows, samples));
         Chunk(png, "IEND"u8, []);
         return png.ToArray();
     }
 
-    private static byte[] Compress(int stride, int rows, ReadOnlySpan<byte> rgb)
+    private static byte[] Compress(int stride, int rows, ReadOnlySpan<byte> samples)
     {
         const byte FilterUp = 2;
         using var packed = new MemoryStream();
@@ -38,10 +39,10 @@ internal static class PngImage
             line[0] = FilterUp;
             for (var row = 0; row < rows; row++)
             {
-                var current = rgb.Slice(row * stride, stride);
+                var current = samples.Slice(row * stride, stride);
                 for (var i = 0; i < stride; i++)
                 {
-                    var above = row == 0 ? 0 : rgb[((row - 1) * stride) + i];
+                    var above = row == 0 ? 0 : samples[((row - 1) * stride) + i];
                     line[i + 1] = (byte)(current[i] - above);
                 }
 

@@ -75,6 +75,9 @@ public sealed record ApplianceSettings
     /// <summary>Machines that may read with <c>Authorization: Bearer</c>.</summary>
     public IReadOnlyList<MachineToken> Tokens { get; init; } = [];
 
+    /// <summary>The largest body of one STOW-RS request, bytes.</summary>
+    public long StowBytes { get; init; } = 16L << 30;
+
     /// <summary>The least that is logged of what the appliance itself says.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

@@ -1,0 +1,11 @@
+namespace ClinicalSuite.Server;
+
+/// <summary>Every line that the host logs; ids 4000 to 4999. No line carries patient data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Error, "a stored object cannot be read: {Problem}")]
+    internal static partial void StoredObjectUnreadable(ILogger log, string problem);
+
+    [LoggerMessage(4001, LogLevel.Error, "a DICOMweb request failed by a defect of this program")]
+    internal static partial void RequestFailed(ILogger log, Exception defect);
+}

@@ -5,11 +5,13 @@ using ClinicalSuite.Store;
 namespace ClinicalSuite.Server.DicomWeb;
 
 /// <summary>Objects in another transfer syntax than they are stored in. Few at a time: decoded pixels take memory.</summary>
-internal sealed class Conversion(StoreFolder folder)
+internal sealed class Conversion(StoreFolder folder) : IDisposable
 {
     private static readonly PipeOptions Bounded = new(pauseWriterThreshold: 256 * 1024, resumeWriterThreshold: 128 * 1024);
 
     private readonly SemaphoreSlim turns = new(Math.Max(4, 2 * Environment.ProcessorCount));
+
+    public void Dispose() => turns.Dispose();
 
     /// <summary>The syntax in which an object is stored.</summary>
     internal string SyntaxOf(StoredObject stored) => stored.TransferSyntaxUid.Length > 0

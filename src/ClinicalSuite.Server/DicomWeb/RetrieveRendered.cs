@@ -16,7 +16,7 @@ internal static class RetrieveRendered
         var (viewport, complaint) = Viewport.Of(context.Request.Query);
         return viewport is null
             ? Answer.BadRequest(complaint!)
-            : await ShowAsync(context, conversion, (await Address.FindAsync(context)).FirstOrDefault(), viewport);
+            : await ShowAsync(context, conversion, await Address.FindAsync(context) is [var one, ..] ? one : null, viewport);
     }
 
     /// <summary>One small picture; of a study or series that of the image in its middle.</summary>

@@ -5,9 +5,18 @@ internal sealed class StoreLimit
 {
     private const int Most = 32;
 
-    private readonly SemaphoreSlim places = new(Most);
+    private int taken;
 
-    internal bool TryEnter() => places.Wait(0);
+    internal bool TryEnter()
+    {
+        if (Interlocked.Increment(ref taken) <= Most)
+        {
+            return true;
+        }
 
-    internal void Leave() => places.Release();
+        Leave();
+        return false;
+    }
+
+    internal void Leave() => Interlocked.Decrement(ref taken);
 }

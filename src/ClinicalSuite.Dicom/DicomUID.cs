@@ -26,14 +26,6 @@ public static partial class DicomUID
         return "2.25." + new BigInteger(hash.AsSpan(0, 16), isUnsigned: true, isBigEndian: true);
     }
 
-    /// <summary>A new random UID below 2.25 (PS3.5 B.2).</summary>
-    public static string Generate()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes);
-        return "2.25." + new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
-    }
-
     /// <summary>At most 64 characters, digits in components without leading zeros (PS3.5 9.1).</summary>
     public static bool IsValid(string? uid)
     {
@@ -62,6 +54,28 @@ public static partial class DicomUID
             }
 
             start = index + 1;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Digits and dots, at most 64, no component empty. Leading zeros of a component break PS3.5 9.1 but are sent by real devices
+    /// and do no harm, so identifiers of others need no more than this; those that we make are held to <see cref="IsValid"/>.
+    /// </summary>
+    public static bool IsWellFormed(string? uid)
+    {
+        if (string.IsNullOrEmpty(uid) || uid.Length > 64 || uid[0] == '.' || uid[^1] == '.')
+        {
+            return false;
+        }
+
+        for (var index = 0; index < uid.Length; index++)
+        {
+            if (uid[index] == '.' ? uid[index - 1] == '.' : !char.IsAsciiDigit(uid[index]))
+            {
+                return false;
+            }
         }
 
         return true;

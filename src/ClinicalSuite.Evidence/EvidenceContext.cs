@@ -39,8 +39,17 @@ public sealed record EvidenceContext
     /// </summary>
     public string? CharacterSet { get; init; }
 
+    /// <summary>Of <see cref="Principal"/>, as all objects have it: the patient is never put together from several headers.</summary>
+    public PatientFacts Patient => SourceFacts.Patient(Principal.Header);
+
+    /// <summary>The study and its order, from the same header as the patient.</summary>
+    public StudyFacts Order => SourceFacts.Study(Principal.Header);
+
     /// <summary>No trustworthy identity: documents say so, and nothing leaves by itself.</summary>
-    public bool Unidentified => Study.Patient.Id.Length == 0;
+    public bool Unidentified => Patient.Id.Length == 0;
+
+    /// <summary>Objects of the study name different patients: documents say so, and what they say is preliminary.</summary>
+    public bool HasContradictoryIdentity => Study.HasContradictoryIdentity;
 
     /// <summary>
     /// The series that documents name as their source, in the order of their roles; where none was fit to be read, the study's
@@ -56,6 +65,14 @@ public sealed record EvidenceContext
 
     /// <summary>The series whose header gives patient and study.</summary>
     public SourceSeries Principal => Sources[0];
+
+    /// <summary>The result with what had to be left out of the source, or is wrong with it, stated beside its own notes.</summary>
+    public AnalysisResult Stated(AnalysisResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var notes = Study.Notes.Concat(CopiedAttributes.Notes(Principal.Header)).ToList();
+        return notes.Count == 0 ? result : result with { Quality = [.. result.Quality, .. notes] };
+    }
 
     /// <summary>A UID of this run for a purpose, e.g. <c>seg-parts/series</c>: the same for each retry.</summary>
     public string Uid(string purpose) => DicomUID.FromSeed($"run {RunId} {purpose}");
@@ -76,6 +93,6 @@ public sealed record EvidenceContext
     public static bool HasOwnFrameOfReference(SourceSeries series)
     {
         ArgumentNullException.ThrowIfNull(series);
-        return !DicomUID.IsValid(series.FrameOfReferenceUid);
+        return !DicomUID.IsWellFormed(series.FrameOfReferenceUid);
     }
 }

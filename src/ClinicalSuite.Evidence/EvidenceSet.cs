@@ -25,51 +25,55 @@ public static class EvidenceSet
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(result);
-        try
-        {
-            return WriteAll(context, result, input);
-        }
-        catch (DicomFormatException) when (context.CharacterSet is null)
+        var pdf = ReportPdf.Write(context, result);
+        var datasets = Datasets(context, result, pdf);
+        if (context.CharacterSet is null && !datasets.All(made => FitsItsCharacterSet(made.Dataset)))
         {
             // The source's character set cannot hold our text: then all objects of the run are in Unicode.
-            return WriteAll(context with { CharacterSet = "ISO_IR 192" }, result, input);
+            context = context with { CharacterSet = SpecificCharacterSet.Unicode };
+            datasets = Datasets(context, result, pdf);
         }
+
+        var objects = datasets.Select(made => Part10(made.Kind, made.Series, made.Dataset)).ToList();
+        objects.Insert(objects.Count - 1, new EvidenceObject(EvidenceKind.Pdf, "report.pdf", null, pdf));
+        var message = OruWriter.Write(context, result, pdf, OruDestination.Unaddressed);
+        objects.Add(new EvidenceObject(EvidenceKind.ObservationResult, "oru.hl7", null, message.ToBytes()));
+        return objects;
     }
 
-    private static List<EvidenceObject> WriteAll(EvidenceContext context, AnalysisResult result, AnalysisInput? input)
+    private static bool FitsItsCharacterSet(DicomDataset dataset) =>
+        dataset.TextFitsIn([.. dataset.GetStrings(DicomTag.SpecificCharacterSet)]);
+
+    /// <summary>The DICOM objects, the encapsulated PDF last.</summary>
+    private static List<(EvidenceKind Kind, ObjectSeries Series, DicomDataset Dataset)> Datasets(
+        EvidenceContext context, AnalysisResult result, byte[] pdf)
     {
-        var objects = new List<EvidenceObject>();
+        var made = new List<(EvidenceKind, ObjectSeries Series, DicomDataset)>();
         var completed = result as AnalysisResult.Completed;
         SegmentationObjects? segmentations = null;
         if (completed?.Segments is { Segments.Count: > 0 } map && context.Series[map.SeriesRole].Slices.Count > 0)
         {
             segmentations = SegmentationWriter.Write(context, completed);
-            Add(EvidenceKind.SegmentationParts, ObjectSeries.SegmentationParts, segmentations.Parts);
+            made.Add((EvidenceKind.SegmentationParts, ObjectSeries.SegmentationParts, segmentations.Parts));
             if (segmentations.Whole is { } whole)
             {
-                Add(EvidenceKind.SegmentationWhole, ObjectSeries.SegmentationWhole, whole);
+                made.Add((EvidenceKind.SegmentationWhole, ObjectSeries.SegmentationWhole, whole));
             }
         }
 
-        Add(EvidenceKind.StructuredReport, ObjectSeries.StructuredReport,
-            StructuredReportWriter.Write(context, result, segmentations));
+        made.Add((EvidenceKind.StructuredReport, ObjectSeries.StructuredReport,
+            StructuredReportWriter.Write(context, result, segmentations)));
         if (completed?.Figures is [var key, ..])
         {
             var picture = FigureDrawing.Render(key, PictureColumns, ReportTexts.ResearchUse(context.Language));
-            Add(EvidenceKind.SecondaryCapture, ObjectSeries.SecondaryCapture,
-                SecondaryCaptureWriter.Write(context, picture, key.Title));
+            made.Add((EvidenceKind.SecondaryCapture, ObjectSeries.SecondaryCapture,
+                SecondaryCaptureWriter.Write(context, picture, key.Title)));
         }
 
-        var pdf = ReportPdf.Write(context, result);
-        objects.Add(new EvidenceObject(EvidenceKind.Pdf, "report.pdf", null, pdf));
-        var made = objects.Select(made => made.Reference).OfType<ObjectReference>().ToList();
-        Add(EvidenceKind.EncapsulatedPdf, ObjectSeries.EncapsulatedPdf, EncapsulatedPdfWriter.Write(context, pdf, made));
-        var message = OruWriter.Write(context, result, pdf, OruDestination.Unaddressed);
-        objects.Add(new EvidenceObject(EvidenceKind.ObservationResult, "oru.hl7", null, message.ToBytes()));
-        return objects;
-
-        void Add(EvidenceKind kind, ObjectSeries series, DicomDataset dataset) =>
-            objects.Add(Part10(kind, series, dataset));
+        var references = made.Select(entry => entry.Series.Reference(context)).ToList();
+        made.Add((EvidenceKind.EncapsulatedPdf, ObjectSeries.EncapsulatedPdf,
+            EncapsulatedPdfWriter.Write(context, pdf, references)));
+        return made;
     }
 
     /// <summary>Checks the object, writes it and reads it back: what leaves is what a receiver can read.</summary>

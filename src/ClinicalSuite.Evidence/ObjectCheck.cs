@@ -65,6 +65,16 @@ public static class ObjectCheck
             [DicomTag.AcquisitionDateTime, DicomTag.ConceptNameCodeSequence, DicomTag.DocumentTitle],
     };
 
+    /// <summary>
+    /// UIDs copied from the source: of these no more is asked than form, for real devices write leading zeros and a reference
+    /// that is put right refers to nothing. SeriesInstanceUID is ours at the top and the source's in references.
+    /// </summary>
+    private static readonly HashSet<DicomTag> CopiedUids =
+    [
+        DicomTag.StudyInstanceUID, DicomTag.FrameOfReferenceUID, DicomTag.ReferencedFrameOfReferenceUID,
+        DicomTag.ReferencedSOPClassUID, DicomTag.ReferencedSOPInstanceUID, DicomTag.UID,
+    ];
+
     /// <summary>All faults found, each with its tag; empty when the object may leave.</summary>
     public static IReadOnlyList<string> Faults(DicomDataset dataset)
     {
@@ -111,7 +121,10 @@ public static class ObjectCheck
             }
             else if (element.VR == DicomVR.UI)
             {
-                if (!element.IsEmpty && !dataset.GetStrings(element.Tag).All(DicomUID.IsValid))
+                var isCopied = CopiedUids.Contains(element.Tag)
+                    || (element.Tag == DicomTag.SeriesInstanceUID && path.Length > 0);
+                if (!element.IsEmpty
+                    && !dataset.GetStrings(element.Tag).All(isCopied ? DicomUID.IsWellFormed : DicomUID.IsValid))
                 {
                     faults.Add($"{path}{element.Tag} is no UID");
                 }

@@ -8,30 +8,6 @@ namespace ClinicalSuite.Evidence;
 /// <summary>The modules that every object of ours shares: patient, study, series, equipment, SOP common (PS3.3 A.1.4).</summary>
 public static class ObjectHeader
 {
-    /// <summary>Type 2: present in each object, empty where the source says nothing.</summary>
-    private static readonly DicomTag[] AlwaysPresent =
-    [
-        DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.AccessionNumber, DicomTag.ReferringPhysicianName,
-        DicomTag.PatientName, DicomTag.PatientID, DicomTag.PatientBirthDate, DicomTag.PatientSex, DicomTag.StudyID,
-    ];
-
-    /// <summary>Text of the patient, study and patient study modules, copied where the source has it.</summary>
-    private static readonly DicomTag[] CopiedText =
-    [
-        DicomTag.StudyDescription, DicomTag.PhysiciansOfRecord, DicomTag.NameOfPhysiciansReadingStudy,
-        DicomTag.IssuerOfPatientID, DicomTag.PatientBirthTime, DicomTag.OtherPatientNames, DicomTag.EthnicGroup,
-        DicomTag.PatientComments, DicomTag.PatientIdentityRemoved, DicomTag.DeidentificationMethod,
-        DicomTag.PatientAge, DicomTag.Occupation, DicomTag.AdditionalPatientHistory,
-        DicomTag.AdmittingDiagnosesDescription,
-    ];
-
-    private static readonly DicomTag[] CopiedNumbers = [DicomTag.PatientSize, DicomTag.PatientWeight];
-
-    private static readonly DicomTag[] CopiedSequences =
-    [
-        DicomTag.IssuerOfPatientIDQualifiersSequence, DicomTag.IssuerOfAccessionNumberSequence,
-    ];
-
     private static readonly Code ProcessingEquipment = new("109102", "DCM", "Processing Equipment");
 
     /// <summary>A data set with everything but the module of its own kind.</summary>
@@ -41,8 +17,8 @@ public static class ObjectHeader
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(series);
         var source = context.Principal.Header;
-        var target = new DicomDataset().AddOrUpdate(DicomTag.SpecificCharacterSet, CharacterSet(context).Split('\\'));
-        CopyPatientAndStudy(source, target);
+        var target = new DicomDataset().AddOrUpdate(DicomTag.SpecificCharacterSet, CharacterSet(context));
+        CopiedAttributes.Copy(source, target);
         var names = series.Reference(context);
         var (date, time) = (Date(context), Time(context));
         return target
@@ -130,57 +106,12 @@ public static class ObjectHeader
     }
 
     /// <summary>One study, one character set: the source's own, where it is one that may be written.</summary>
-    private static string CharacterSet(EvidenceContext context)
-    {
-        var chosen = context.CharacterSet ?? context.Study.Facts.CharacterSet;
-        return chosen.Length == 0 ? "ISO_IR 192" : chosen;
-    }
+    private static string[] CharacterSet(EvidenceContext context) =>
+        WritableCharacterSet((context.CharacterSet ?? context.Order.CharacterSet).Split('\\'));
 
-    /// <summary>Decoded and encoded anew: bytes are never copied, for the target may have another character set.</summary>
-    internal static void CopyPatientAndStudy(DicomDataset source, DicomDataset target)
-    {
-        foreach (var tag in AlwaysPresent)
-        {
-            Put(tag, source.GetStrings(tag));
-        }
-
-        foreach (var tag in CopiedText)
-        {
-            if (source.GetStrings(tag) is { Count: > 0 } values)
-            {
-                Put(tag, values);
-            }
-        }
-
-        // Sources write DS of 17 characters; a number is copied as a number.
-        foreach (var tag in CopiedNumbers)
-        {
-            if (source.GetDoubles(tag) is { Length: > 0 } values)
-            {
-                target.AddOrUpdate(tag, values);
-            }
-        }
-
-        foreach (var tag in CopiedSequences)
-        {
-            if (source.GetSequence(tag) is { Count: > 0 } items)
-            {
-                target.AddOrUpdate(tag, [.. items.Select(item => item.Clone())]);
-            }
-        }
-
-        void Put(DicomTag tag, IReadOnlyList<string> values)
-        {
-            if (values.Count == 0)
-            {
-                target.AddOrUpdate(tag);
-            }
-            else
-            {
-                target.AddOrUpdate(tag, [.. values]);
-            }
-        }
-    }
+    /// <summary>A sender's character set in its defined terms; Unicode where it names none, or one that is not known.</summary>
+    internal static string[] WritableCharacterSet(IReadOnlyList<string> terms) =>
+        SpecificCharacterSet.Canonical(terms) is { Count: > 0 } canonical ? [.. canonical] : [SpecificCharacterSet.Unicode];
 
     private static bool UsesPrivateCodes(DicomDataset dataset) =>
         dataset.GetStringOrEmpty(DicomTag.CodingSchemeDesignator) == "99CLINSUITE"

@@ -13,7 +13,7 @@ public sealed record PatientFacts
 
     public string IssuerOfId { get; init; } = "";
 
-    /// <summary>Null when absent; a birth date that is no date is absent here and copied as text into objects.</summary>
+    /// <summary>Null when absent; a birth date that is no date is absent, and noted.</summary>
     public DateOnly? BirthDate { get; init; }
 
     /// <summary>M, F, O or empty.</summary>

@@ -60,6 +60,41 @@ internal sealed class DicomCharacterSet
     public bool Equivalent(DicomCharacterSet other) =>
         ReferenceEquals(this, other) || Terms.SequenceEqual(other.Terms, StringComparer.Ordinal);
 
+    /// <summary>
+    /// The terms as PS3.3 C.12.1.1.2 spells them, for writing; null where one is not known. With code extensions (several terms)
+    /// each is the one of ISO 2022; after a multi-byte set without code extensions nothing may follow.
+    /// </summary>
+    public string[]? CanonicalTerms()
+    {
+        if (!IsKnown)
+        {
+            return null;
+        }
+
+        if (whole is not null)
+        {
+            return [Normalised(Terms[0]).Replace("ISO IR ", "ISO_IR ", StringComparison.Ordinal)];
+        }
+
+        var numbers = Array.ConvertAll([.. Terms], term => Registration(Normalised(term)));
+        if (numbers is [] or [6])
+        {
+            return [];
+        }
+
+        if (numbers is [58 or 87 or 149 or 159])
+        {
+            // Two-byte sets exist as code extensions only.
+            return ["", Extension(numbers[0])];
+        }
+
+        return numbers is [var single] && !Normalised(Terms[0]).Contains("2022", StringComparison.Ordinal)
+            ? [string.Create(CultureInfo.InvariantCulture, $"ISO_IR {single}")]
+            : Array.ConvertAll(numbers, number => number == 6 ? "" : Extension(number));
+
+        static string Extension(int number) => string.Create(CultureInfo.InvariantCulture, $"ISO 2022 IR {number}");
+    }
+
     /// <summary>Decodes a whole value field; what cannot be decoded becomes U+FFFD.</summary>
     public string Decode(ReadOnlySpan<byte> bytes, DicomVR vr)
     {

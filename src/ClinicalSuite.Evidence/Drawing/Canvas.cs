@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ClinicalSuite.Findings;
 
 namespace ClinicalSuite.Evidence.Drawing;
@@ -13,6 +14,7 @@ public sealed unsafe class Canvas : IDisposable
     private readonly nint context;
     private readonly int columns;
     private readonly int rows;
+    private readonly HashSet<Rune> escaped = [];
     private bool disposed;
 
     private Canvas(nint surface, ByteSink? sink, int columns, int rows)
@@ -29,6 +31,9 @@ public sealed unsafe class Canvas : IDisposable
         Cairo.SetHintMetrics(fontOptions, Cairo.HintMetricsOff);
         Cairo.Demand(Cairo.Status(context));
     }
+
+    /// <summary>Characters of the texts so far that are in no installed font and are shown by their code.</summary>
+    public IReadOnlySet<Rune> EscapedCharacters => escaped;
 
     /// <summary>A PDF; its pages have one size.</summary>
     public static Canvas Pdf(double width, double height, DocumentProperties properties)
@@ -51,7 +56,7 @@ public sealed unsafe class Canvas : IDisposable
         new(Cairo.ImageSurface(Cairo.FormatRgb24, columns, rows), null, columns, rows);
 
     /// <summary>Lays text out. The caller disposes it before the canvas.</summary>
-    /// <exception cref="MissingFontException">A glyph is in no font.</exception>
+    /// <exception cref="MissingFontException">Not even a code can be shown: a digit is in no font.</exception>
     public TextBlock Layout(string text, in TextStyle style, TextSpan span = default)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -61,7 +66,9 @@ public sealed unsafe class Canvas : IDisposable
             fonts.Add(style.Description, font);
         }
 
-        return new TextBlock(context, fontOptions, font, text, style, span);
+        var block = new TextBlock(context, fontOptions, font, text, style, span);
+        escaped.UnionWith(block.EscapedCharacters);
+        return block;
     }
 
     /// <summary>Draws text with its upper left corner at a point.</summary>
@@ -73,7 +80,7 @@ public sealed unsafe class Canvas : IDisposable
     }
 
     /// <summary>Lays text out and draws it; returns its height.</summary>
-    /// <exception cref="MissingFontException">A glyph is in no font.</exception>
+    /// <exception cref="MissingFontException">Not even a code can be shown: a digit is in no font.</exception>
     public double Text(string text, in TextStyle style, double x, double y, TextSpan span = default)
     {
         using var block = Layout(text, style, span);

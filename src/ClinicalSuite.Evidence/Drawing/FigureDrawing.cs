@@ -47,7 +47,7 @@ public static class FigureDrawing
 
     /// <summary>A picture for Secondary Capture: title above, legend and a last line below.</summary>
     /// <param name="columns">Width in pixels; the height follows from the patient's proportions.</param>
-    /// <exception cref="MissingFontException">A glyph is in no font.</exception>
+    /// <exception cref="MissingFontException">Not even a code can be shown: a digit is in no font.</exception>
     public static RgbImage Render(Figure figure, int columns, string lastLine)
     {
         using var canvas = Paint(figure, columns, lastLine);
@@ -55,7 +55,7 @@ public static class FigureDrawing
     }
 
     /// <summary>The same picture as PNG, for web pages.</summary>
-    /// <exception cref="MissingFontException">A glyph is in no font.</exception>
+    /// <exception cref="MissingFontException">Not even a code can be shown: a digit is in no font.</exception>
     public static byte[] Png(Figure figure, int columns, string lastLine)
     {
         using var canvas = Paint(figure, columns, lastLine);
@@ -70,7 +70,7 @@ public static class FigureDrawing
     }
 
     /// <summary>Draws image, curves, directions, scale and legend on black into a box; legend where the box leaves room.</summary>
-    /// <exception cref="MissingFontException">A glyph is in no font.</exception>
+    /// <exception cref="MissingFontException">Not even a code can be shown: a digit is in no font.</exception>
     public static void Draw(Canvas canvas, Figure figure, in Box box, double fontSize)
     {
         canvas.Fill(box, Black);

@@ -1,7 +1,7 @@
 namespace ClinicalSuite.Evidence.Drawing;
 
 /// <summary>
-/// No installed font has a glyph for a character of the text. A box in place of a digit or a name is dangerous, so nothing is drawn.
+/// No installed font has a glyph even for digits and Latin letters. A box in place of a number is dangerous, so nothing is drawn.
 /// </summary>
 public sealed class MissingFontException : Exception
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ClinicalSuite.Evidence.Drawing;
@@ -34,12 +35,16 @@ public sealed class TextBlock : IDisposable
 
         Pango.SetAlignment(layout, (int)span.Alignment);
         text = Printable(text);
-        Pango.SetText(layout, text, -1);
-        SetChineseRuns(text);
-        if (Pango.UnknownGlyphs(layout) is var unknown and > 0)
+        SetText(text);
+        if (Pango.UnknownGlyphs(layout) > 0)
         {
-            Dispose();
-            throw new MissingFontException(unknown);
+            EscapedCharacters = Without(text);
+            SetText(Escaped(text, EscapedCharacters));
+            if (Pango.UnknownGlyphs(layout) is var unknown and > 0)
+            {
+                Dispose();
+                throw new MissingFontException(unknown);
+            }
         }
 
         Pango.GetSize(layout, out var wide, out var high);
@@ -56,6 +61,9 @@ public sealed class TextBlock : IDisposable
     /// <summary>From the top to the baseline of the first line, points.</summary>
     public double Baseline { get; }
 
+    /// <summary>Characters that are in no installed font, and are shown by their code: a box could be anything.</summary>
+    public IReadOnlySet<Rune> EscapedCharacters { get; } = new HashSet<Rune>();
+
     internal TextStyle Style { get; }
 
     internal nint Layout => layout;
@@ -67,6 +75,41 @@ public sealed class TextBlock : IDisposable
             Pango.Release(layout);
             layout = 0;
         }
+    }
+
+    private void SetText(string text)
+    {
+        Pango.SetText(layout, text, -1);
+        SetChineseRuns(text);
+    }
+
+    /// <summary>The characters of a text that no font has, asked one by one.</summary>
+    private HashSet<Rune> Without(string text)
+    {
+        var missing = new HashSet<Rune>();
+        foreach (var rune in text.EnumerateRunes().Where(rune => !rune.IsAscii).ToHashSet())
+        {
+            SetText(rune.ToString());
+            if (Pango.UnknownGlyphs(layout) > 0)
+            {
+                missing.Add(rune);
+            }
+        }
+
+        return missing;
+    }
+
+    private static string Escaped(string text, IReadOnlySet<Rune> missing)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = missing.Contains(rune)
+                ? escaped.Append(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]")
+                : escaped.Append(rune.ToString());
+        }
+
+        return escaped.ToString();
     }
 
     /// <summary>Control characters have no glyph; a sender's stray NUL or tab must not stop a report.</summary>
@@ -86,6 +129,7 @@ public sealed class TextBlock : IDisposable
     {
         if (!text.AsSpan().ContainsAnyInRange(FirstChinese, char.MaxValue))
         {
+            Pango.SetAttributes(layout, 0);
             return;
         }
 

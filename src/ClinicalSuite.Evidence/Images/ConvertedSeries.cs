@@ -13,7 +13,7 @@ internal sealed class ConvertedSeries(DicomDataset? lender, string seed, VolumeG
     public DicomDataset Image(ReadOnlySpan<float> values, int slice)
     {
         var target = new DicomDataset().AddOrUpdate(DicomTag.SpecificCharacterSet, CharacterSet());
-        ObjectHeader.CopyPatientAndStudy(lender ?? new DicomDataset(), target);
+        CopiedAttributes.Copy(lender ?? new DicomDataset(), target);
         if (lender is null)
         {
             target.AddOrUpdate(DicomTag.StudyID, Unidentified).AddOrUpdate(DicomTag.StudyDescription, Unidentified);
@@ -38,7 +38,7 @@ internal sealed class ConvertedSeries(DicomDataset? lender, string seed, VolumeG
     }
 
     private string[] CharacterSet() =>
-        lender?.GetStrings(DicomTag.SpecificCharacterSet) is { Count: > 0 } own ? [.. own] : ["ISO_IR 192"];
+        ObjectHeader.WritableCharacterSet(lender?.GetStrings(DicomTag.SpecificCharacterSet) ?? []);
 
     private void AddNames(DicomDataset target, int slice)
     {

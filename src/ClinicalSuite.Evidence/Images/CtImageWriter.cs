@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ClinicalSuite.Dicom;
+using ClinicalSuite.Evidence.Pdf;
 using ClinicalSuite.Imaging;
 
 namespace ClinicalSuite.Evidence.Images;
@@ -61,6 +62,7 @@ public static class CtImageWriter
         .AddOrUpdate(DicomTag.PatientPosition, "HFS")
         .AddOrUpdate(DicomTag.InstanceNumber, number)
         .AddOrUpdate(DicomTag.ImageComments, SyntheticStudy.Remark)
+        .AddOrUpdate(DicomVR.CS, SourceStatements.SyntheticData, "YES")
         .AddOrUpdate(DicomTag.QualityControlImage, "YES")
         .AddOrUpdate(DicomTag.Manufacturer, "ClinicalSuite")
         .AddOrUpdate(DicomTag.ManufacturerModelName, "Simulator")

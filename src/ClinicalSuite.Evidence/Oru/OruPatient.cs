@@ -10,7 +10,7 @@ internal static class OruPatient
 {
     public static void Write(Hl7Message message, EvidenceContext context)
     {
-        var patient = context.Study.Patient;
+        var patient = context.Patient;
         var segment = message.Add("PID").Set(1, 1);
         if (context.Unidentified)
         {

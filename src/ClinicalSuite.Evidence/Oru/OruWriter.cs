@@ -39,16 +39,16 @@ public static class OruWriter
         return message;
     }
 
-    /// <summary>F, C when it replaces an earlier one, P when the patient is not known.</summary>
+    /// <summary>F, C when it replaces an earlier one, P when it is not known for certain who the patient is.</summary>
     internal static string Status(EvidenceContext context) =>
-        context.Unidentified ? "P" : context.Predecessor is not null ? "C" : "F";
+        context.Unidentified || context.HasContradictoryIdentity ? "P" : context.Predecessor is not null ? "C" : "F";
 
     internal static string Started(EvidenceContext context) =>
-        context.Study.Facts.Started?.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) ?? "";
+        context.Order.Started?.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) ?? "";
 
     private static void WriteOrder(Hl7Message message, EvidenceContext context)
     {
-        var order = context.Study.Facts;
+        var order = context.Order;
         var filler = FillerNumber(context);
         var procedure = context.Analysis.Description.Procedure;
         message.Add("ORC").Set(1, "SC").Set(2, order.PlacerOrderNumber).Set(3, filler).Set(5, "CM");
@@ -75,7 +75,7 @@ public static class OruWriter
     /// <summary>The order's number; where there is none, one of ours that a correction of the same question repeats.</summary>
     private static string FillerNumber(EvidenceContext context)
     {
-        if (context.Study.Facts.FillerOrderNumber is { Length: > 0 } given)
+        if (context.Order.FillerOrderNumber is { Length: > 0 } given)
         {
             return given;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ClinicalSuite.Evidence.Drawing;
 using ClinicalSuite.Findings;
 
@@ -9,6 +10,9 @@ internal sealed class ReportContent(EvidenceContext context, ReportWords words, 
 {
     private const double KeyFigureHeight = 262;
     private const double FurtherFigureHeight = 230;
+
+    /// <summary>Characters that are shown by their code, for want of a font.</summary>
+    public IReadOnlyList<Rune> EscapedCharacters { get; init; } = [];
 
     private DocumentLanguage Language => context.Language;
 
@@ -44,6 +48,18 @@ internal sealed class ReportContent(EvidenceContext context, ReportWords words, 
         if (context.Unidentified)
         {
             yield return blocks.Notice(words.Unidentified, "", ReportStyle.Red, ReportStyle.RedPanel);
+        }
+
+        if (context.HasContradictoryIdentity)
+        {
+            yield return blocks.Notice(words.Contradictory, "", ReportStyle.Red, ReportStyle.RedPanel);
+        }
+
+        if (EscapedCharacters.Count > 0)
+        {
+            var codes = string.Join(' ', EscapedCharacters.Select(
+                rune => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}")));
+            yield return blocks.Notice($"{words.Warning}: {words.MissingGlyphs}", codes, ReportStyle.Amber, ReportStyle.AmberPanel);
         }
 
         if (SourceStatements.IsSynthetic(context))

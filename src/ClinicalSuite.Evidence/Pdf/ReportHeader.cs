@@ -8,9 +8,9 @@ internal sealed class ReportHeader(EvidenceContext context, ReportWords words)
 {
     private const string Absent = "—";
 
-    private PatientFacts Patient => context.Study.Patient;
+    private PatientFacts Patient => context.Patient;
 
-    private StudyFacts Study => context.Study.Facts;
+    private StudyFacts Study => context.Order;
 
     public string Title => context.Language == DocumentLanguage.Chinese
         ? context.Analysis.Description.TitleChinese

@@ -177,6 +177,8 @@ public static class ReportTerms
         ["GIVEN-LABEL"] = "区域由外部提供",
         ["METAL-NEAR"] = "器官内有高密度物",
         ["MOTION"] = "运动伪影",
+        ["SOURCE-ATTRIBUTE"] = "来源图像的属性无法使用",
+        ["IDENTITY-DIFFERS"] = "本检查的对象含有不同的患者编号",
 
         // Why a single value is missing (DCM).
         ["114006"] = "测量失败",

@@ -14,6 +14,8 @@ internal sealed record ReportWords
         Research = "仅供研究使用；未经临床验证",
         Synthetic = "合成数据：图像由模拟器生成，不来自任何患者。",
         Unidentified = "患者身份未确认：来源图像没有患者编号。核对前请勿归入任何病历。",
+        Contradictory = "患者身份矛盾：本检查的对象含有不同的患者编号。核对前请勿归入任何病历。",
+        MissingGlyphs = "本报告以编码（U+…）代替没有字体的字符",
         Patient = "患者",
         PatientId = "患者编号",
         BirthDate = "出生日期",
@@ -72,6 +74,11 @@ internal sealed record ReportWords
 
     public string Unidentified { get; init; } =
         "Patient not identified: the source images carry no patient ID. Do not file under any patient before it is reconciled.";
+
+    public string Contradictory { get; init; } =
+        "Patient uncertain: objects of this study name different patients. Do not file under any patient before it is reconciled.";
+
+    public string MissingGlyphs { get; init; } = "Characters for which no font is installed are shown by their code (U+...)";
 
     public string Patient { get; init; } = "Patient";
 

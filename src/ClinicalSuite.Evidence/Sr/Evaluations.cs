@@ -77,6 +77,11 @@ internal static class Evaluations
             yield return Comment(ReportTexts.Unidentified(context.Language));
         }
 
+        if (context.HasContradictoryIdentity)
+        {
+            yield return Comment(ReportTexts.ContradictoryIdentity(context.Language));
+        }
+
         yield return Comment(ReportTexts.ResearchUse(context.Language));
     }
 

@@ -15,6 +15,10 @@ internal static class ReportTexts
         ? "原始图像没有患者编号：请先核对身份。"
         : "The images carry no Patient ID: reconcile the identity before use.";
 
+    public static string ContradictoryIdentity(DocumentLanguage language) => language == DocumentLanguage.Chinese
+        ? "本检查的对象含有不同的患者编号：请先核对身份。"
+        : "Objects of this study name different patients: reconcile the identity before use.";
+
     public static string GivenSegment(DocumentLanguage language, string label, string source) =>
         language == DocumentLanguage.Chinese
             ? $"分割“{label}”由外部给定：{source}。"

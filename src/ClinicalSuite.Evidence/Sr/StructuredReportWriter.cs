@@ -71,7 +71,7 @@ public static class StructuredReportWriter
     /// <summary>The order, where the source names one: an empty item would be wrong.</summary>
     private static void AddRequest(DicomDataset target, EvidenceContext context)
     {
-        var study = context.Study.Facts;
+        var study = context.Order;
         if (study.AccessionNumber.Length == 0)
         {
             return;

@@ -11,19 +11,18 @@ internal static class DicomDateTime
     private static readonly string[] TimeFormats = ["HHmmss", "HHmm", "HH", "HH:mm:ss", "HH:mm"];
 
     public static DateOnly? Date(DicomDataset header, DicomTag tag) =>
-        header.TryGetString(tag, out var text)
-        && DateOnly.TryParseExact(
-            text.Trim(), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        header.TryGetString(tag, out var text) ? Date(text) : null;
+
+    public static DateOnly? Date(string text) =>
+        DateOnly.TryParseExact(text.Trim(), DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : null;
 
-    public static TimeOnly? Time(DicomDataset header, DicomTag tag)
-    {
-        if (!header.TryGetString(tag, out var text))
-        {
-            return null;
-        }
+    public static TimeOnly? Time(DicomDataset header, DicomTag tag) =>
+        header.TryGetString(tag, out var text) ? Time(text) : null;
 
+    public static TimeOnly? Time(string text)
+    {
         var parts = text.Trim().Split('.', 2);
         if (!TimeOnly.TryParseExact(
             parts[0], TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
@@ -31,8 +30,9 @@ internal static class DicomDateTime
             return null;
         }
 
+        // Digits alone: an exponent would make hours of the fraction.
         return parts.Length == 2
-            && double.TryParse("0." + parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction)
+            && double.TryParse("0." + parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var fraction)
             ? time.Add(TimeSpan.FromSeconds(fraction))
             : time;
     }

@@ -94,7 +94,7 @@ internal sealed class InputFiles(InputLimits limits) : IDisposable
     public bool IsPart10(InputFile file)
     {
         Span<byte> head = stackalloc byte[132];
-        using var stream = file.Entry is null ? System.IO.File.OpenRead(file.Path) : OpenEntry(file);
+        using Stream stream = file.Entry is null ? System.IO.File.OpenRead(file.Path) : OpenEntry(file);
         return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
             && head[128..].SequenceEqual("DICM"u8);
     }
@@ -107,11 +107,13 @@ internal sealed class InputFiles(InputLimits limits) : IDisposable
         }
     }
 
-    private Stream OpenEntry(InputFile file)
+    /// <summary>Each byte that is inflated counts, whoever reads it.</summary>
+    private EntryStream OpenEntry(InputFile file)
     {
         var entry = Archive(file.Path).GetEntry(file.Entry!)
             ?? throw new InputRefusedException(InputReasons.NoInput, "no such entry", file.ToString());
-        return entry.Open();
+        return new EntryStream(entry.Open(), file, Math.Min(limits.FileBytes, Array.MaxLength), count =>
+            Interlocked.Add(ref _inflatedBytes, count) <= limits.ArchiveBytes);
     }
 
     private ReadOnlyMemory<byte> Inflate(InputFile file)
@@ -123,21 +125,7 @@ internal sealed class InputFiles(InputLimits limits) : IDisposable
             {
                 using var source = OpenEntry(file);
                 using var target = new MemoryStream(1 << 20);
-                var buffer = new byte[1 << 16];
-                int count;
-                while ((count = source.Read(buffer)) > 0)
-                {
-                    _inflatedBytes += count;
-                    if (target.Length + count > Math.Min(limits.FileBytes, Array.MaxLength)
-                        || _inflatedBytes > limits.ArchiveBytes)
-                    {
-                        throw new InputRefusedException(
-                            InputReasons.TooLarge, "the archive inflates beyond the limit", file.ToString());
-                    }
-
-                    target.Write(buffer, 0, count);
-                }
-
+                source.CopyTo(target, 1 << 16);
                 return target.GetBuffer().AsMemory(0, (int)target.Length);
             }
             catch (InvalidDataException e)

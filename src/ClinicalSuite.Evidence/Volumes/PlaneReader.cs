@@ -31,6 +31,13 @@ internal static class PlaneReader
     private static IEnumerable<PlaneFacts> Enhanced(
         DicomDataset header, SourceInstance instance, IReadOnlyList<DicomDataset> perFrame)
     {
+        var frames = Int(header, DicomTag.NumberOfFrames);
+        if (frames != perFrame.Count)
+        {
+            throw new DicomFormatException(
+                $"{perFrame.Count} items for {frames} frames", DicomTag.PerFrameFunctionalGroupsSequence.ToString());
+        }
+
         var shared = header.FirstItem(DicomTag.SharedFunctionalGroupsSequence);
         for (var frame = 0; frame < perFrame.Count; frame++)
         {

@@ -49,26 +49,28 @@ internal static class SourceFacts
     }
 
     /// <param name="header">The header of the instance that stands for the series.</param>
+    /// <param name="optional">Reads what the series can do without.</param>
     public static SeriesManifest Series(
-        DicomDataset header, int instances, VolumeGeometry? geometry, (Code Reason, string Cause)? problem) => new()
+        DicomDataset header, int instances, VolumeGeometry? geometry, (Code Reason, string Cause)? problem,
+        OptionalAttributes optional) => new()
         {
             SeriesUid = header.GetString(DicomTag.SeriesInstanceUID),
             Modality = header.GetStringOrEmpty(DicomTag.Modality),
             InstanceCount = instances,
-            Description = header.GetStringOrEmpty(DicomTag.SeriesDescription),
-            BodyPart = header.GetStringOrEmpty(DicomTag.BodyPartExamined),
+            Description = optional.Text(header, DicomTag.SeriesDescription),
+            BodyPart = optional.Text(header, DicomTag.BodyPartExamined),
             ImageType = [.. header.GetStrings(DicomTag.ImageType)],
             Geometry = geometry,
             GeometryProblem = problem,
-            SliceThicknessMm = Number(header, DicomTag.SliceThickness),
-            GantryTiltDegrees = Number(header, DicomTag.GantryDetectorTilt),
-            ContrastAgent = header.TryGetString(DicomTag.ContrastBolusAgent, out var agent) ? agent : null,
+            SliceThicknessMm = optional.Number(header, DicomTag.SliceThickness),
+            GantryTiltDegrees = optional.Number(header, DicomTag.GantryDetectorTilt),
+            ContrastAgent = optional.Text(header, DicomTag.ContrastBolusAgent) is { Length: > 0 } agent ? agent : null,
             ContrastStartToAcquisition = ContrastDelay(header),
-            RepetitionTimeMs = Number(header, DicomTag.RepetitionTime),
-            EchoTimeMs = Number(header, DicomTag.EchoTime),
-            FlipAngleDegrees = Number(header, DicomTag.FlipAngle),
-            BValue = Number(header, DicomTag.DiffusionBValue),
-            ReferencedSeriesUids = ReferencedSeries(header),
+            RepetitionTimeMs = optional.Number(header, DicomTag.RepetitionTime),
+            EchoTimeMs = optional.Number(header, DicomTag.EchoTime),
+            FlipAngleDegrees = optional.Number(header, DicomTag.FlipAngle),
+            BValue = optional.Number(header, DicomTag.DiffusionBValue),
+            ReferencedSeriesUids = ReferencedSeries(header, optional),
         };
 
     private static TimeSpan? ContrastDelay(DicomDataset header)
@@ -85,17 +87,14 @@ internal static class SourceFacts
         return delay < TimeSpan.FromHours(12) ? delay : null;
     }
 
-    private static List<string> ReferencedSeries(DicomDataset header)
+    private static List<string> ReferencedSeries(DicomDataset header, OptionalAttributes optional)
     {
-        var named = header.GetSequence(DicomTag.ReferencedSeriesSequence)
-            .Select(item => item.GetStringOrEmpty(DicomTag.SeriesInstanceUID));
-        var contoured = header.GetSequence(DicomTag.ReferencedFrameOfReferenceSequence)
-            .SelectMany(frame => frame.GetSequence(DicomTag.RTReferencedStudySequence))
-            .SelectMany(study => study.GetSequence(DicomTag.RTReferencedSeriesSequence))
-            .Select(item => item.GetStringOrEmpty(DicomTag.SeriesInstanceUID));
+        var named = optional.Items(header, DicomTag.ReferencedSeriesSequence)
+            .Select(item => optional.Text(item, DicomTag.SeriesInstanceUID));
+        var contoured = optional.Items(header, DicomTag.ReferencedFrameOfReferenceSequence)
+            .SelectMany(frame => optional.Items(frame, DicomTag.RTReferencedStudySequence))
+            .SelectMany(study => optional.Items(study, DicomTag.RTReferencedSeriesSequence))
+            .Select(item => optional.Text(item, DicomTag.SeriesInstanceUID));
         return [.. named.Concat(contoured).Where(uid => uid.Length > 0).Distinct(StringComparer.Ordinal)];
     }
-
-    private static double? Number(DicomDataset header, DicomTag tag) =>
-        header.TryGetDouble(tag, out var value) && double.IsFinite(value) ? value : null;
 }

@@ -12,7 +12,8 @@ public static class StudyReader
 
     /// <summary>Reads each file once, up to its pixels. Files of a folder or archive that are no DICOM are skipped and named.</summary>
     /// <exception cref="InputRefusedException">
-    /// A path that does not exist, a file given by name that is no DICOM, a damaged DICOM file, a limit exceeded, or no study at all.
+    /// A path that does not exist, a file given by name that is no DICOM, a damaged DICOM file, an attribute that is needed and
+    /// unreadable, a limit exceeded, or no study at all.
     /// </exception>
     public static StudyReading Read(
         IReadOnlyList<string> paths, InputLimits? limits = null, CancellationToken cancellation = default)
@@ -49,7 +50,14 @@ public static class StudyReader
                 studies.Add(studyUid, study = new StudyBuilder());
             }
 
-            study.Add(header, file);
+            try
+            {
+                study.Add(header, file);
+            }
+            catch (DicomFormatException e)
+            {
+                throw Damaged(e, file);
+            }
         }
 
         return studies.Count > 0
@@ -65,7 +73,12 @@ public static class StudyReader
             var missing = DemandedUids.Where(tag => !header.TryGetString(tag, out _)).ToList();
             if (missing.Count == 0)
             {
-                return (header, null);
+                // All that we make refers to these by value.
+                var broken = DemandedUids.Where(tag => !DicomUID.IsWellFormed(header.GetString(tag))).ToList();
+                return broken.Count == 0
+                    ? (header, null)
+                    : (null, new InputRefusedException(InputReasons.Unreadable,
+                        "a UID that is not digits and dots, 64 at most", file.ToString(), broken[0].ToString()));
             }
 
             // A DICOMDIR is Part 10 too and has no SOP class in its data set; so has text that parses by accident.

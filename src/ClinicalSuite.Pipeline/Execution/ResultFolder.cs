@@ -15,6 +15,7 @@ internal static class ResultFolder
         string folder, EvidenceContext context, AnalysisResult result, AnalysisInput? input, bool withArrays)
     {
         Directory.CreateDirectory(folder);
+        result = context.Stated(result);
         var written = ConvertedImages(folder, context);
         if (input is not null)
         {

@@ -1,4 +1,5 @@
 using ClinicalSuite.Dicom;
+using ClinicalSuite.Evidence.Images;
 
 namespace ClinicalSuite.Acceptance.Tests.Loop;
 
@@ -60,7 +61,7 @@ internal sealed record SmallAbdomen(string StudyUid)
         .AddOrUpdate(DicomTag.FrameOfReferenceUID, StudyUid + ".9")
         .AddOrUpdate(DicomTag.Modality, Modality)
         .AddOrUpdate(DicomTag.Manufacturer, "Synthetic test data")
-        .AddOrUpdate(DicomTag.ImageComments, "synthetic: of no patient")
+        .AddOrUpdate(DicomTag.ImageComments, SyntheticStudy.Remark)
         .AddOrUpdate(DicomTag.PatientID, PatientId)
         .AddOrUpdate(DicomTag.PatientName, PatientName)
         .AddOrUpdate(DicomTag.PatientBirthDate, "19700101")

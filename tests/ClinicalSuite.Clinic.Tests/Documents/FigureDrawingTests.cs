@@ -1,3 +1,4 @@
+using System.Text;
 using ClinicalSuite.Evidence.Drawing;
 using ClinicalSuite.Findings;
 using Xunit;
@@ -45,13 +46,16 @@ public sealed class FigureDrawingTests
     }
 
     [Fact]
-    public void A_glyph_that_no_font_has_is_refused_and_the_packages_are_named()
+    public void A_character_that_no_font_has_is_drawn_as_its_code()
     {
-        // U+10FFFF is no character and never will be one.
-        var figure = SampleFigures.LiverCoronal() with { Title = "liver \U0010FFFD" };
-        var refusal = Assert.Throws<MissingFontException>(() => FigureDrawing.Png(figure, 600, ""));
-        Assert.Contains("fonts-noto-cjk", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("fonts-dejavu-core", refusal.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("liver", refusal.Message, StringComparison.Ordinal);
+        // U+10FFFD is no character and never will be one.
+        using var canvas = Canvas.Picture(400, 40);
+        using var escaped = canvas.Layout("liver \U0010FFFD\U0010FFFD", new TextStyle(12, new Rgb(0, 0, 0)));
+        using var spelled = canvas.Layout("liver [U+10FFFD][U+10FFFD]", new TextStyle(12, new Rgb(0, 0, 0)));
+
+        Assert.Equal([new Rune(0x10FFFD)], escaped.EscapedCharacters);
+        Assert.Equal(spelled.Width, escaped.Width);
+        Assert.Equal([new Rune(0x10FFFD)], canvas.EscapedCharacters);
+        Assert.Empty(spelled.EscapedCharacters);
     }
 }

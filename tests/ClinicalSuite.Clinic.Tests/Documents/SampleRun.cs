@@ -1,5 +1,6 @@
 using ClinicalSuite.Dicom;
 using ClinicalSuite.Evidence;
+using ClinicalSuite.Evidence.Images;
 using ClinicalSuite.Evidence.Volumes;
 using ClinicalSuite.Findings;
 
@@ -53,28 +54,8 @@ internal static class SampleRun
             Analysis = new SampleAnalysis(),
             Study = new SourceStudy
             {
-                Patient = new PatientFacts
-                {
-                    AlphabeticName = "Wang^Xiaodong",
-                    IdeographicName = "王^小东",
-                    Id = patientId,
-                    IssuerOfId = patientId.Length > 0 ? "PHANTOM" : "",
-                    BirthDate = new DateOnly(1970, 1, 1),
-                    Sex = "M",
-                    Age = "056Y",
-                },
-                Facts = new StudyFacts
-                {
-                    StudyUid = "2.25.7",
-                    StudyId = "S1",
-                    AccessionNumber = "A0001",
-                    Started = new DateTime(2026, 1, 2, 9, 30, 0, DateTimeKind.Unspecified),
-                    Description = "腹部增强 CT",
-                    ReferringPhysician = "Li^Wei",
-                    PlacerOrderNumber = "PL1",
-                    FillerOrderNumber = "FI1",
-                    RequestedProcedureId = "RP1",
-                },
+                Patient = new PatientFacts { Id = patientId },
+                Facts = new StudyFacts { StudyUid = "2.25.7" },
                 Series = [series],
             },
             Series = new Dictionary<string, SourceSeries> { ["portal"] = series },
@@ -190,7 +171,12 @@ internal static class SampleRun
             .AddOrUpdate(DicomTag.AccessionNumber, "A0001")
             .AddOrUpdate(DicomTag.ReferringPhysicianName, "Li^Wei")
             .AddOrUpdate(DicomTag.StudyDescription, "腹部增强 CT")
-            .AddOrUpdate(DicomTag.ImageComments, "Synthetic phantom data");
-        return patientId.Length > 0 ? header.AddOrUpdate(DicomTag.PatientID, patientId) : header;
+            .AddOrUpdate(DicomTag.PlacerOrderNumberImagingServiceRequest, "PL1")
+            .AddOrUpdate(DicomTag.FillerOrderNumberImagingServiceRequest, "FI1")
+            .AddOrUpdate(DicomTag.RequestedProcedureID, "RP1")
+            .AddOrUpdate(DicomTag.ImageComments, SyntheticStudy.Remark);
+        return patientId.Length > 0
+            ? header.AddOrUpdate(DicomTag.PatientID, patientId).AddOrUpdate(DicomTag.IssuerOfPatientID, "PHANTOM")
+            : header;
     }
 }

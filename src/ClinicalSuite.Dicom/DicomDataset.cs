@@ -12,6 +12,9 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
 {
     private readonly List<DicomElement> elements = [];
 
+    /// <summary>While it is read: elements that came out of order, all below the last of <see cref="elements"/>.</summary>
+    private SortedDictionary<uint, DicomElement>? late;
+
     /// <summary>The data set whose sequence holds this one as an item, if any.</summary>
     internal DicomDataset? Parent { get; private set; }
 
@@ -26,12 +29,12 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
 
     public int Count => elements.Count;
 
-    public bool Contains(DicomTag tag) => IndexOf(tag) >= 0;
+    public bool Contains(DicomTag tag) => TryGetElement(tag, out _);
 
     public bool TryGetElement(DicomTag tag, [NotNullWhen(true)] out DicomElement? element)
     {
         var index = IndexOf(tag);
-        element = index >= 0 ? elements[index] : null;
+        element = index >= 0 ? elements[index] : late?.GetValueOrDefault(tag.Value);
         return element is not null;
     }
 
@@ -93,7 +96,10 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
         Place = (sequence, index);
     }
 
-    /// <summary>Adds what was read. False where the tag is there already: the first of two counts.</summary>
+    /// <summary>
+    /// Adds what was read. False where the tag is there already: the first of two counts. Elements out of order are kept aside
+    /// until <see cref="Settle"/>, so that a million of them cost no more than a million in order.
+    /// </summary>
     internal bool TryAppend(DicomElement element)
     {
         if (elements.Count == 0 || elements[^1].Tag < element.Tag)
@@ -102,14 +108,41 @@ public sealed partial class DicomDataset : IEnumerable<DicomElement>
             return true;
         }
 
-        var index = IndexOf(element.Tag);
-        if (index >= 0)
+        if (IndexOf(element.Tag) >= 0)
         {
             return false;
         }
 
-        elements.Insert(~index, element);
-        return true;
+        late ??= [];
+        return late.TryAdd(element.Tag.Value, element);
+    }
+
+    /// <summary>True while elements that came out of order wait for <see cref="Settle"/>.</summary>
+    internal bool IsUnsettled => late is not null;
+
+    /// <summary>Brings elements that came out of order to their places; before anything else is done with the data set.</summary>
+    internal void Settle()
+    {
+        if (late is null)
+        {
+            return;
+        }
+
+        var early = elements.ToArray();
+        elements.Clear();
+        var next = 0;
+        foreach (var element in late.Values)
+        {
+            while (early[next].Tag < element.Tag)
+            {
+                elements.Add(early[next++]);
+            }
+
+            elements.Add(element);
+        }
+
+        elements.AddRange(early.AsSpan(next));
+        late = null;
     }
 
     /// <summary>Takes into memory the large values that still lie in a file.</summary>

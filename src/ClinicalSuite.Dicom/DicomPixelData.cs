@@ -221,7 +221,13 @@ public sealed partial class DicomPixelData
 
     private void CheckSize()
     {
-        if (!KnownBits.Contains(BitsAllocated) || (BitsAllocated == 64 && !IsFloat))
+        if (element is DicomSequence)
+        {
+            throw Bad("a sequence where pixel data should be");
+        }
+
+        var isWrongFloat = IsFloat && BitsAllocated != (element.Tag == DicomTag.FloatPixelData ? 32 : 64);
+        if (!KnownBits.Contains(BitsAllocated) || (BitsAllocated == 64 && !IsFloat) || isWrongFloat)
         {
             throw Bad($"{BitsAllocated} bits allocated");
         }

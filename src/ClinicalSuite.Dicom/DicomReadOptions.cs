@@ -6,7 +6,11 @@ public sealed record DicomReadOptions
     public static DicomReadOptions Default { get; } = new();
 
     /// <summary>Everything up to, but not including, pixel data.</summary>
-    public static DicomReadOptions HeaderOnly { get; } = new() { StopBefore = new DicomTag(0x7FE0, 0x0000) };
+    public static DicomReadOptions HeaderOnly { get; } = new()
+    {
+        StopBefore = new DicomTag(0x7FE0, 0x0000),
+        MaximumInflatedBytes = 128L << 20,
+    };
 
     /// <summary>Reading ends before the first top-level element with this tag or a higher one.</summary>
     public DicomTag? StopBefore { get; init; }
@@ -16,6 +20,12 @@ public sealed record DicomReadOptions
 
     /// <summary>Sequences within sequences, at most.</summary>
     public int MaximumDepth { get; init; } = 64;
+
+    /// <summary>
+    /// Elements and items of all levels, at most: each takes a hundred bytes of memory for eight of the file. The functional groups
+    /// of ten thousand frames are about a million.
+    /// </summary>
+    public int MaximumElements { get; init; } = 4_000_000;
 
     /// <summary>Most bytes that a deflated data set may become.</summary>
     public long MaximumInflatedBytes { get; init; } = 1L << 30;

@@ -13,6 +13,8 @@ internal sealed class DatasetParser
     private readonly DicomReadOptions options;
     private readonly ReadRemarks remarks;
     private readonly Stack<ParserFrame> frames = new();
+    private readonly List<DicomDataset> unsettled = [];
+    private int elements;
     private ParserFrame frame;
 
     public DatasetParser(DicomInput input, DicomReadOptions options, ReadRemarks remarks)
@@ -24,6 +26,15 @@ internal sealed class DatasetParser
 
     /// <summary>Reads until the input ends, or to a top-level tag at which <paramref name="stop"/> is true.</summary>
     public void Read(DicomDataset root, DicomTransferSyntax syntax, Func<DicomTag, bool>? stop = null)
+    {
+        ReadElements(root, syntax, stop);
+        foreach (var dataset in unsettled)
+        {
+            dataset.Settle();
+        }
+    }
+
+    private void ReadElements(DicomDataset root, DicomTransferSyntax syntax, Func<DicomTag, bool>? stop)
     {
         frames.Clear();
         frame = new ParserFrame
@@ -131,6 +142,7 @@ internal sealed class DatasetParser
         }
 
         var sequence = frame.Sequence!;
+        Count(sequence.Tag, offset);
         var item = new DicomDataset();
         item.AttachTo(frame.Dataset, sequence.Tag, sequence.Items.Count);
         sequence.Add(item);
@@ -386,9 +398,23 @@ internal sealed class DatasetParser
 
     private void AddTo(DicomDataset dataset, DicomElement element, long offset)
     {
+        Count(element.Tag, offset);
+        var wasSettled = !dataset.IsUnsettled;
         if (!dataset.TryAppend(element))
         {
             remarks.Add(dataset, element.Tag, offset, "the tag is there already, ignored");
+        }
+        else if (wasSettled && dataset.IsUnsettled)
+        {
+            unsettled.Add(dataset);
+        }
+    }
+
+    private void Count(DicomTag tag, long offset)
+    {
+        if (++elements > options.MaximumElements)
+        {
+            throw Bad(tag, $"more than {options.MaximumElements} elements and items", offset);
         }
     }
 

@@ -11,7 +11,11 @@ public sealed record StorageObject
     private const int GroupLengthEnd = 128 + 4 + 12;
 
     // (0008,0018) SOPInstanceUID is all that is wanted of the data set.
-    private static readonly DicomReadOptions UpToInstanceUid = new() { StopBefore = new DicomTag(0x0008, 0x0019) };
+    private static readonly DicomReadOptions UpToInstanceUid = new()
+    {
+        StopBefore = new DicomTag(0x0008, 0x0019),
+        MaximumInflatedBytes = 1 << 20,
+    };
 
     private StorageObject(string path, string sopClassUid, string sopInstanceUid, DicomTransferSyntax syntax)
     {

@@ -52,7 +52,31 @@ public class MalformedInputTests(ITestOutputHelper output)
             Try(() => dataset.TryGetPersonName(element.Tag, out _));
         }
 
-        Try(() => DicomPixelData.Create(dataset).GetFrame(0).Length);
+        Try(() => TouchPixels(DicomPixelData.Create(dataset)));
+    }
+
+    /// <summary>Every frame, in each form that it has, of an image that is no larger than a test needs.</summary>
+    private static int TouchPixels(DicomPixelData image)
+    {
+        if (image.SamplesPerFrame > 1 << 20)
+        {
+            return 0;
+        }
+
+        for (var frame = 0; frame < Math.Min(image.NumberOfFrames, 4); frame++)
+        {
+            var at = frame;
+            Try(() => image.GetFrame(at).Length);
+            Try(() =>
+            {
+                image.ReadValues(at, new float[image.SamplesPerFrame]);
+                return 0;
+            });
+            Try(() => image.WindowsOf(at));
+            Try(() => image.GetRgbFrame(at));
+        }
+
+        return 0;
     }
 
     private static void Try<T>(Func<T> read)

@@ -8,7 +8,7 @@ namespace ClinicalSuite.Standards.Tests.Dicom;
 public class MutationTests
 {
     private const int MutantsPerFile = 1000;
-    private const int TouchedOf = 25;
+    private const int TouchedOf = 5;
     private const int InflatedBytes = 1 << 20;
 
     private static readonly DicomReadOptions Limited = new() { MaximumInflatedBytes = InflatedBytes };

@@ -62,10 +62,12 @@ public sealed class AssemblyBook(ClinicDbFactory databases, ChangeFeed changes)
         var ids = decision.Runs.Select(r => r.Id).ToList();
         var known = await db.Runs.Where(r => ids.Contains(r.Id)).Select(r => r.Id).ToListAsync(cancellation);
         var fresh = decision.Runs.Where(r => !known.Contains(r.Id)).ToList();
+        foreach (var run in fresh)
+        {
+            run.SupersedesRunId = await OutdateAsync(db, run.Id, decision.Replaces.GetValueOrDefault(run.Id) ?? [], cancellation);
+        }
+
         db.Runs.AddRange(fresh);
-        await db.Runs
-            .Where(r => decision.OutdatedRunIds.Contains(r.Id) && (r.State == RunState.Queued || r.State == RunState.Running))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), cancellation);
         foreach (var line in decision.Events)
         {
             var stands = await db.CustodyEvents.AnyAsync(
@@ -80,5 +82,24 @@ public sealed class AssemblyBook(ClinicDbFactory databases, ChangeFeed changes)
         await transaction.CommitAsync(cancellation);
         changes.Notify(decision.StudyUid);
         return fresh.Count;
+    }
+
+    /// <summary>
+    /// Earlier runs that have no results are superseded at once, and asked to end where they have not; results stay in use until
+    /// those of the new run take their place. Decided here and not by who planned the run: one may have ended since.
+    /// </summary>
+    /// <returns>The run whose results the new one is to replace, or null.</returns>
+    private static async Task<string?> OutdateAsync(
+        ClinicDb db, string newer, IReadOnlyList<string> earlier, CancellationToken cancellation)
+    {
+        var current = db.Runs.Where(r => earlier.Contains(r.Id) && r.SupersededByRunId == null);
+        var withResults = await current
+            .Where(r => r.State == RunState.Done || (r.State == RunState.NotAssessable && r.Evidence.Any()))
+            .OrderByDescending(r => r.Ended).Select(r => r.Id).ToListAsync(cancellation);
+        var without = current.Where(r => !withResults.Contains(r.Id));
+        await without.Where(r => r.State == RunState.Queued || r.State == RunState.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), cancellation);
+        await without.ExecuteUpdateAsync(set => set.SetProperty(r => r.SupersededByRunId, newer), cancellation);
+        return withResults.FirstOrDefault();
     }
 }

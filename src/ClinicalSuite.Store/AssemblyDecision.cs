@@ -22,8 +22,8 @@ public sealed record AssemblyDecision
     /// <summary>Runs to queue; those that exist already are left alone.</summary>
     public IReadOnlyList<AnalysisRun> Runs { get; init; } = [];
 
-    /// <summary>Runs that a newer version of the study makes pointless; those that have not ended are asked to.</summary>
-    public IReadOnlyList<string> OutdatedRunIds { get; init; } = [];
+    /// <summary>By id of a run to queue: the earlier ones of the same analysis on the same series, which it makes pointless.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Replaces { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Lines for the timeline; one that stands there already in the same words is not repeated.</summary>
     public IReadOnlyList<CustodyEvent> Events { get; init; } = [];

@@ -13,6 +13,11 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
         await using var db = databases.Create();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var now = Now();
+        // An older result must not reach a destination after a newer one, however its row came to be due.
+        await db.Deliveries
+            .Where(d => db.Runs.Any(r => r.Id == d.RunId && r.SupersededByRunId != null))
+            .Where(d => d.State == DeliveryState.Queued || (d.State == DeliveryState.Sending && d.LeaseUntil < now))
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Superseded), cancellation);
         var due = await db.Deliveries.Include(d => d.Evidence).ThenInclude(e => e!.Run).ThenInclude(r => r!.Study)
             .Where(d => !busy.Contains(d.Destination))
             .Where(d => (d.State == DeliveryState.Queued && d.NextAttempt <= now)
@@ -85,6 +90,11 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
     public async Task<bool> RetryAsync(Delivery delivery, string error, DateTime nextAttempt, CancellationToken cancellation)
     {
         await using var db = databases.Create();
+        if (await WithdrawnAsync(db, delivery, error, cancellation) is { } mine)
+        {
+            return mine;
+        }
+
         var written = await Mine(db, delivery).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Queued).SetProperty(d => d.NextAttempt, nextAttempt)
                 .SetProperty(d => d.Error, error), cancellation);
@@ -98,6 +108,11 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
     public async Task<bool> FailedAsync(Delivery delivery, string error, string remedy, CancellationToken cancellation)
     {
         await using var db = databases.Create();
+        if (await WithdrawnAsync(db, delivery, error, cancellation) is { } mine)
+        {
+            return mine;
+        }
+
         var written = await Mine(db, delivery).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Failed).SetProperty(d => d.Error, error), cancellation);
         return await ToldAsync(
@@ -109,6 +124,11 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
     public async Task<bool> HoldAsync(Delivery delivery, CancellationToken cancellation)
     {
         await using var db = databases.Create();
+        if (await WithdrawnAsync(db, delivery, "", cancellation) is { } mine)
+        {
+            return mine;
+        }
+
         var written = await Mine(db, delivery).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Held), cancellation);
         return await ToldAsync(
@@ -117,15 +137,16 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
             cancellation);
     }
 
-    /// <summary>Sends again, by hand, what failed.</summary>
-    public async Task<bool> RequeueAsync(long deliveryId, CancellationToken cancellation)
+    /// <summary>Sends again, by hand, what failed, unless a newer run has taken its place.</summary>
+    public async Task<bool> RequeueAsync(string studyUid, long deliveryId, CancellationToken cancellation)
     {
         await using var db = databases.Create();
         var now = Now();
-        var requeued = await db.Deliveries.Where(d => d.Id == deliveryId && d.State == DeliveryState.Failed).ExecuteUpdateAsync(
+        var failed = db.Deliveries.Where(d => d.Id == deliveryId && d.StudyUid == studyUid && d.State == DeliveryState.Failed);
+        var requeued = await failed.Where(d => db.Runs.Any(r => r.Id == d.RunId && r.SupersededByRunId == null)).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Queued).SetProperty(d => d.Attempts, 0).SetProperty(d => d.Resends, 0)
                 .SetProperty(d => d.NextAttempt, now), cancellation);
-        changes.Notify("");
+        changes.Notify(studyUid);
         return requeued == 1;
     }
 
@@ -145,6 +166,22 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
         await transaction.CommitAsync(cancellation);
         changes.Notify(studyUid);
         return released;
+    }
+
+    /// <summary>A newer run took the place of its own while it was being sent: it is not sent again.</summary>
+    /// <returns>Null when its run is current; else whether the lease still held.</returns>
+    private async Task<bool?> WithdrawnAsync(ClinicDb db, Delivery delivery, string error, CancellationToken cancellation)
+    {
+        if (!await db.Runs.AnyAsync(r => r.Id == delivery.RunId && r.SupersededByRunId != null, cancellation))
+        {
+            return null;
+        }
+
+        var written = await Mine(db, delivery).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Superseded).SetProperty(d => d.Error, error), cancellation);
+        return await ToldAsync(
+            db, written, delivery, CustodySeverity.Information,
+            $"{Name(delivery)} is not sent to {delivery.Destination}: a newer version took its place.", error, "", cancellation);
     }
 
     private static IQueryable<Delivery> Mine(ClinicDb db, Delivery delivery) =>

@@ -90,19 +90,27 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
 
         db.Evidence.AddRange(ending.Evidence);
         db.CustodyEvents.AddRange(ending.Events);
-        if (run.SupersedesRunId is { } old)
+        // A new version that was refused has nothing to put in their place: the earlier results stay.
+        var hasResults = ending.State == RunState.Done || (ending.State == RunState.NotAssessable && ending.Evidence.Count > 0);
+        if (hasResults && run.SupersedesRunId is { } old)
         {
-            await db.Runs.Where(r => r.Id == old).ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.SupersededByRunId, run.Id), cancellation);
-            await db.Deliveries
-                .Where(d => d.RunId == old && (d.State == DeliveryState.Queued || d.State == DeliveryState.Held))
-                .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Superseded), cancellation);
+            await SupersedeAsync(db, old, run.Id, cancellation);
         }
 
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         changes.Notify(run.StudyUid);
         return true;
+    }
+
+    /// <summary>What is being sent just now is settled by <see cref="DeliveryOutbox"/>, which sends it no second time.</summary>
+    private static async Task SupersedeAsync(ClinicDb db, string old, string newer, CancellationToken cancellation)
+    {
+        await db.Runs.Where(r => r.Id == old).ExecuteUpdateAsync(set => set.SetProperty(r => r.SupersededByRunId, newer), cancellation);
+        await db.Deliveries
+            .Where(d => d.RunId == old
+                && (d.State == DeliveryState.Queued || d.State == DeliveryState.Held || d.State == DeliveryState.Failed))
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Superseded), cancellation);
     }
 
     /// <summary>An attempt failed; after the last one allowed the run is poisoned and kept.</summary>
@@ -145,9 +153,10 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
     {
         await using var db = databases.Create();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await EndAsync(db, run, RunState.Cancelled, "CANCELLED", "cancelled on request", cancellation))
+        var row = await db.Runs.AsNoTracking().FirstAsync(r => r.Id == run.Id, cancellation);
+        if (await EndAsync(db, run, RunState.Cancelled, "CANCELLED", CancelCause(row), cancellation))
         {
-            db.CustodyEvents.Add(Line(run, CustodySeverity.Warning, $"{run.AnalysisId} was cancelled."));
+            db.CustodyEvents.Add(Line(run, CustodySeverity.Warning, $"{run.AnalysisId} was cancelled.", CancelCause(row)));
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
             changes.Notify(run.StudyUid);
@@ -155,26 +164,27 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
     }
 
     /// <summary>Asks for the end of a run that has not ended; its worker sees it at the next heartbeat.</summary>
-    public async Task<bool> RequestCancelAsync(string runId, CancellationToken cancellation)
+    public async Task<bool> RequestCancelAsync(string studyUid, string runId, CancellationToken cancellation)
     {
         await using var db = databases.Create();
-        var asked = await Open(db, runId).ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), cancellation);
-        changes.Notify("");
+        var asked = await Open(db, runId).Where(r => r.StudyUid == studyUid).ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), cancellation);
+        changes.Notify(studyUid);
         return asked == 1;
     }
 
-    /// <summary>Starts again, by hand, what was poisoned or cancelled.</summary>
-    public async Task<bool> RestartAsync(string runId, CancellationToken cancellation)
+    /// <summary>Starts again, by hand, what was poisoned or cancelled, unless a newer run has taken its place.</summary>
+    public async Task<bool> RestartAsync(string studyUid, string runId, CancellationToken cancellation)
     {
         await using var db = databases.Create();
         var restarted = await db.Runs
-            .Where(r => r.Id == runId && (r.State == RunState.Poisoned || r.State == RunState.Cancelled))
+            .Where(r => r.Id == runId && r.StudyUid == studyUid && r.SupersededByRunId == null
+                && (r.State == RunState.Poisoned || r.State == RunState.Cancelled))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(r => r.State, RunState.Queued).SetProperty(r => r.Attempts, 0)
                     .SetProperty(r => r.CancelRequested, false).SetProperty(r => r.Ended, (DateTime?)null)
                     .SetProperty(r => r.Reason, "").SetProperty(r => r.Cause, ""),
                 cancellation);
-        changes.Notify("");
+        changes.Notify(studyUid);
         return restarted == 1;
     }
 
@@ -200,6 +210,9 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
         var ids = run.Inputs.SelectMany(i => i.InstanceIds).Distinct().ToList();
         return await db.Instances.AsNoTracking().Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, cancellation);
     }
+
+    private static string CancelCause(AnalysisRun run) =>
+        run.SupersededByRunId is null ? "cancelled on request" : "late images made a new version";
 
     private static IQueryable<AnalysisRun> Open(ClinicDb db, string runId) =>
         db.Runs.Where(r => r.Id == runId && (r.State == RunState.Queued || r.State == RunState.Running));
@@ -238,13 +251,15 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
         var (state, reason, text) = run.CancelRequested
             ? (RunState.Cancelled, "CANCELLED", $"{run.AnalysisId} was cancelled before it started.")
             : (RunState.Poisoned, "ATTEMPTS-USED-UP", $"{run.AnalysisId} failed {run.Attempts} times and is not tried again.");
-        cause = run.CancelRequested ? "cancelled on request" : run.Cause.Length > 0 ? run.Cause : cause;
+        cause = run.CancelRequested ? CancelCause(run) : run.Cause.Length > 0 ? run.Cause : cause;
         var now = Now();
         await Open(db, run.Id).ExecuteUpdateAsync(
             set => set.SetProperty(r => r.State, state).SetProperty(r => r.Ended, now)
                 .SetProperty(r => r.Fence, r => r.Fence + 1)
                 .SetProperty(r => r.Reason, reason).SetProperty(r => r.Cause, cause), cancellation);
-        db.CustodyEvents.Add(Line(run, CustodySeverity.Error, text, cause, $"At most {mostAttempts} attempts are made; the input is kept."));
+        db.CustodyEvents.Add(run.CancelRequested
+            ? Line(run, CustodySeverity.Warning, text, cause)
+            : Line(run, CustodySeverity.Error, text, cause, $"At most {mostAttempts} attempts are made; the input is kept."));
         await db.SaveChangesAsync(cancellation);
         return text;
     }

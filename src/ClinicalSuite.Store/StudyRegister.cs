@@ -195,7 +195,8 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
 
     private void CheckIdentity(ClinicDb db, Study study, InstanceFacts facts)
     {
-        if (study.IdentityTrust is IdentityTrust.Contradictory or IdentityTrust.Confirmed
+        // What a person has confirmed was without this image.
+        if (study.IdentityTrust == IdentityTrust.Contradictory
             || (study.PatientId == facts.PatientId && study.IssuerOfPatientId == facts.IssuerOfPatientId))
         {
             return;

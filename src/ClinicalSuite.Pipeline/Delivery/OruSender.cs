@@ -13,8 +13,7 @@ internal sealed class OruSender(DeliverySettings settings, StoreFolder folder, T
         MllpDestination destination, Store.Delivery delivery, CancellationToken cancellation)
     {
         // Rows of such studies are held when they are made; this is the last gate before the patient's record.
-        if (settings.Unidentified == UnidentifiedPolicy.Hold && delivery.Evidence?.Run?.Study is not
-            { IdentityTrust: IdentityTrust.AsReceived or IdentityTrust.Confirmed })
+        if (delivery.Evidence?.Run?.Study is not { } study || !LeavingRule.MayLeave(study.IdentityTrust, settings.Unidentified))
         {
             return new DeliveryOutcome.Held();
         }

@@ -1,3 +1,4 @@
+using ClinicalSuite.Pipeline.Delivery;
 using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Pipeline.Execution;
@@ -64,16 +65,12 @@ internal sealed class ResultRecord(StoreFolder folder, PipelineSettings settings
         }
         else if (written.Kind == ClinicalSuite.Evidence.EvidenceKind.ObservationResult)
         {
-            var state = MayLeaveByItself(run.Study!) ? DeliveryState.Queued : DeliveryState.Held;
+            var state = LeavingRule.MayLeave(run.Study!.IdentityTrust, settings.Unidentified) ? DeliveryState.Queued : DeliveryState.Held;
             evidence.Deliveries.AddRange(settings.Ris.Select(to => Delivery(run, to.Name, DeliveryKind.Oru, state)));
         }
 
         return evidence;
     }
-
-    private bool MayLeaveByItself(Study study) =>
-        settings.Unidentified == UnidentifiedPolicy.Send
-        || study.IdentityTrust is IdentityTrust.AsReceived or IdentityTrust.Confirmed;
 
     private Store.Delivery Delivery(AnalysisRun run, string destination, DeliveryKind kind, DeliveryState state) => new()
     {

@@ -21,7 +21,7 @@ internal sealed class Draft(AssemblyCase open, StudyManifest manifest, DateTime 
 
     public List<AnalysisRun> Runs { get; } = [];
 
-    public List<string> Outdated { get; } = [];
+    public Dictionary<string, IReadOnlyList<string>> Replaces { get; } = [];
 
     public List<CustodyEvent> Events { get; } = [];
 

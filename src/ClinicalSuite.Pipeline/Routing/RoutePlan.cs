@@ -33,7 +33,7 @@ internal sealed class RoutePlan(
             Due = plan.Due,
             WaitingFor = string.Join("; ", plan.WaitingFor.Distinct()),
             Runs = plan.Runs,
-            OutdatedRunIds = plan.Outdated,
+            Replaces = plan.Replaces,
             Events = [.. plan.Events.OrderBy(e => e.Stage)],
         };
     }
@@ -138,9 +138,9 @@ internal sealed class RoutePlan(
             return;
         }
 
-        var earlier = plan.Open.Runs.Where(r => r.AnalysisId == analysis.Id && HasRoles(r, roles)).ToList();
-        plan.Outdated.AddRange(earlier.Select(r => r.Id));
-        var superseded = earlier.LastOrDefault(r => r.State == RunState.Done)?.Id;
+        IReadOnlyList<string> earlier =
+            [.. plan.Open.Runs.Where(r => r.AnalysisId == analysis.Id && HasRoles(r, roles)).Select(r => r.Id)];
+        plan.Replaces[id] = earlier;
         plan.Runs.Add(new AnalysisRun
         {
             Id = id,
@@ -149,11 +149,10 @@ internal sealed class RoutePlan(
             AnalysisVersion = analysis.Version,
             InputHash = hash,
             Inputs = inputs,
-            SupersedesRunId = superseded,
             Created = plan.Now,
         });
         plan.Tell(CustodyStage.Routing, CustodySeverity.Information,
-            superseded is null ? $"{analysis.Id} {analysis.Version} queued." : $"{analysis.Id} {analysis.Version} queued as a new version.",
+            earlier.Count == 0 ? $"{analysis.Id} {analysis.Version} queued." : $"{analysis.Id} {analysis.Version} queued as a new version.",
             string.Join(", ", roles.Select(role => $"{role.Key}: series {plan.Name(role.Value)}")), runId: id);
     }
 

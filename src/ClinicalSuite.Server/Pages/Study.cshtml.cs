@@ -68,13 +68,13 @@ public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, SyntheticMa
 
     public async Task<IActionResult> OnPostCancel(string uid, string run, CancellationToken cancellation)
     {
-        await runs.RequestCancelAsync(run, cancellation);
+        await runs.RequestCancelAsync(uid, run, cancellation);
         return RedirectToPage(new { uid });
     }
 
     public async Task<IActionResult> OnPostRestart(string uid, string run, CancellationToken cancellation)
     {
-        await runs.RestartAsync(run, cancellation);
+        await runs.RestartAsync(uid, run, cancellation);
         return RedirectToPage(new { uid });
     }
 
@@ -82,7 +82,7 @@ public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, SyntheticMa
     {
         foreach (var id in delivery.Take(MostAtOnce))
         {
-            await outbox.RequeueAsync(id, cancellation);
+            await outbox.RequeueAsync(uid, id, cancellation);
         }
 
         return RedirectToPage(new { uid });

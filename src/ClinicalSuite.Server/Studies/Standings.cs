@@ -9,6 +9,7 @@ public static class Standings
     public static Standing Of(Study study, IReadOnlyCollection<AnalysisRun> runs, IReadOnlyCollection<Delivery> deliveries)
     {
         var current = runs.Where(r => r.SupersededByRunId is null).ToList();
+        deliveries = [.. deliveries.Where(d => current.Any(r => r.Id == d.RunId))];
         if (current.Any(r => r.State is RunState.Poisoned or RunState.Refused) || Any(deliveries, DeliveryState.Failed))
         {
             return Standing.NeedsAttention;

@@ -37,7 +37,7 @@ public sealed record Trouble(
 
     /// <summary>One for each destination and cause: six objects that a PACS refused for one reason are one trouble.</summary>
     private static IEnumerable<Trouble> OfDeliveries(StudySheet sheet) => sheet.Deliveries
-        .Where(d => d.State == DeliveryState.Failed)
+        .Where(d => d.State == DeliveryState.Failed && sheet.Runs.Any(r => r.Id == d.RunId && r.SupersededByRunId is null))
         .GroupBy(d => (d.Destination, d.Error))
         .Select(same => new Trouble(
             CustodySeverity.Error,

@@ -73,6 +73,8 @@ internal static class ChineseSentences
             ("{0} was cancelled.", "{0} 已取消。"),
             ("{0} was cancelled before it started.", "{0} 在开始前已取消。"),
             ("cancelled on request", "按要求取消"),
+            ("late images made a new version", "后到的图像产生了新版本"),
+            ("{0} is not sent to {1}: a newer version took its place.", "{0} 不再发送到 {1}：已被较新版本取代。"),
             ("{0} results made: {1}.", "生成 {0} 个结果：{1}。"),
             ("The report for the RIS waits: the study has no trustworthy patient.", "发往 RIS 的报告在等待：该检查的患者身份不可信。"),
             ("Confirm the patient on the reconciliation list.", "请在身份核对列表中确认患者。"),

@@ -5,12 +5,12 @@ namespace ClinicalSuite.Store.Sqlite;
 
 /// <summary>
 /// What a connection string cannot carry, said on every connection. Without busy_timeout Microsoft.Data.Sqlite sleeps 150 ms
-/// between tries; NORMAL keeps every commit through a killed process (a power cut may take back the last ones, which the
-/// pipeline repeats; what was acknowledged to a sender stands in the ingest journal, which is FULL).
+/// between tries. FULL: a run whose row a power cut took back would be made again with another time and the same UIDs, after its
+/// first objects had left.
 /// </summary>
 public sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    public const string Text = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=wal; PRAGMA synchronous=NORMAL;";
+    public const string Text = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=wal; PRAGMA synchronous=FULL;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection, Text);
 

@@ -209,6 +209,7 @@ public sealed class DeliveryTests
     [InlineData(IdentityTrust.Contradictory, UnidentifiedPolicy.Hold, DeliveryState.Held)]
     [InlineData(IdentityTrust.Confirmed, UnidentifiedPolicy.Hold, DeliveryState.Delivered)]
     [InlineData(IdentityTrust.Unidentified, UnidentifiedPolicy.Send, DeliveryState.Delivered)]
+    [InlineData(IdentityTrust.Contradictory, UnidentifiedPolicy.Send, DeliveryState.Held)]
     public async Task Oru_leaves_only_for_a_patient_who_can_be_trusted(
         IdentityTrust trust, UnidentifiedPolicy policy, DeliveryState state)
     {

@@ -90,7 +90,7 @@ public sealed class ExecutionTests
         var running = await pipeline.RunningRunAsync(Study.Uid);
         Assert.NotEmpty(Children(pipeline));
 
-        Assert.True(await pipeline.Get<RunLedger>().RequestCancelAsync(running.Id, CancellationToken.None));
+        Assert.True(await pipeline.Get<RunLedger>().RequestCancelAsync(running.StudyUid, running.Id, CancellationToken.None));
 
         var run = await pipeline.EndedRunAsync(Study.Uid);
         Assert.Equal(RunState.Cancelled, run.State);

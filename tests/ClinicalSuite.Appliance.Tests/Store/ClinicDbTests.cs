@@ -21,7 +21,7 @@ public sealed class ClinicDbTests
 
     [Theory]
     [InlineData("journal_mode", "wal")]
-    [InlineData("synchronous", "1")]
+    [InlineData("synchronous", "2")]
     [InlineData("busy_timeout", "30000")]
     [InlineData("foreign_keys", "1")]
     public async Task Every_connection_carries_its_pragmas(string pragma, string expected)

@@ -55,7 +55,7 @@ public sealed class RunLedgerTests
         var poisoned = await store.RunAsync(run.Id);
         Assert.Equal((RunState.Poisoned, "ATTEMPTS-USED-UP", 3), (poisoned.State, poisoned.Reason, poisoned.Attempts));
         Assert.Empty(await store.Runs.UnfinishedAsync(CancellationToken.None));
-        Assert.True(await store.Runs.RestartAsync(run.Id, CancellationToken.None));
+        Assert.True(await store.Runs.RestartAsync(run.StudyUid, run.Id, CancellationToken.None));
         Assert.IsType<RunTake.Taken>(await store.Runs.TakeAsync(run.Id, Most, CancellationToken.None));
     }
 
@@ -78,7 +78,7 @@ public sealed class RunLedgerTests
         await using var store = await StoreFixture.OpenAsync();
         var run = await TakeAsync(store, (await store.AddRunAsync()).Id);
 
-        Assert.True(await store.Runs.RequestCancelAsync(run.Id, CancellationToken.None));
+        Assert.True(await store.Runs.RequestCancelAsync(run.StudyUid, run.Id, CancellationToken.None));
 
         Assert.Equal(RunBeat.Cancel, await store.Runs.BeatAsync(run, 0.5, "", CancellationToken.None));
         Assert.False(await store.Runs.FinishAsync(run, Ending(run, "late.dcm"), CancellationToken.None));

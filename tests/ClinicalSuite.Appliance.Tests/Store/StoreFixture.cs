@@ -30,6 +30,10 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public RunLedger Runs => new(Databases, Changes, TimeProvider.System);
 
+    public AssemblyBook Book => new(Databases, Changes);
+
+    public DeliveryOutbox Outbox => new(Databases, Changes, TimeProvider.System);
+
     public StudyRegister Register => new(Databases, Changes, TimeProvider.System);
 
     public static async Task<StoreFixture> OpenAsync(string? path = null)

@@ -31,6 +31,12 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Error, "the changed certificate is not used, the one before stays: {Problem}")]
     internal static partial void CertificateKept(ILogger log, string problem);
 
+    [LoggerMessage(3007, LogLevel.Error, "an event of an association is not on timeline and audit: {Cause}")]
+    internal static partial void NotRecorded(ILogger log, string cause);
+
+    [LoggerMessage(3103, LogLevel.Error, "assembly waits, since the database cannot be written: {Cause}")]
+    internal static partial void AssemblyHalted(ILogger log, string cause);
+
     [LoggerMessage(3100, LogLevel.Information,
         "study {Study} at revision {Revision}: decided, {Queued} new runs")]
     internal static partial void StudyDecided(ILogger log, string study, long revision, int queued);
@@ -69,4 +75,13 @@ internal static partial class Log
 
     [LoggerMessage(3401, LogLevel.Error, "delivery to {Destination} failed by a defect of this program")]
     internal static partial void DeliveryDefect(ILogger log, string destination, Exception defect);
+
+    [LoggerMessage(3500, LogLevel.Information, "study {Study} removed with {Instances} instances by rule: {Rule}")]
+    internal static partial void StudyRemoved(ILogger log, string study, int instances, string rule);
+
+    [LoggerMessage(3501, LogLevel.Information, "retention put off: a backup is under way")]
+    internal static partial void RetentionPutOff(ILogger log);
+
+    [LoggerMessage(3502, LogLevel.Error, "retention failed; it is tried again")]
+    internal static partial void RetentionFailed(ILogger log, Exception defect);
 }

@@ -3,6 +3,7 @@ using ClinicalSuite.Findings;
 using ClinicalSuite.Pipeline.Assembly;
 using ClinicalSuite.Pipeline.Delivery;
 using ClinicalSuite.Pipeline.Execution;
+using ClinicalSuite.Pipeline.Retention;
 using ClinicalSuite.Pipeline.Routing;
 using ClinicalSuite.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,9 @@ public static class PipelineRegistration
         services.AddSingleton<Registrar>();
         services.AddSingleton<RoutePlan>();
         services.AddHostedService<AssemblyWorker>();
+        services.AddSingleton(settings.Retention);
+        services.AddSingleton<RetentionSweep>();
+        services.AddHostedService<RetentionWorker>();
         services.AddExecution(settings);
         services.AddDelivery(new DeliverySettings
         {

@@ -1,3 +1,4 @@
+using ClinicalSuite.Pipeline.Retention;
 using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Store;
 
@@ -49,6 +50,9 @@ public sealed record PipelineSettings
     /// <summary>By analysis id: keys and values as of <c>--set</c>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> AnalysisSettings { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Which studies may be removed in time.</summary>
+    public RetentionSettings Retention { get; init; } = new();
 
     /// <summary>How many runs execute at the same time.</summary>
     public int ConcurrentRuns { get; init; } = 1;

@@ -20,24 +20,40 @@ public sealed class AssemblyBook(ClinicDbFactory databases, ChangeFeed changes)
         return await db.Studies.MinAsync(s => s.AssemblyDue, cancellation);
     }
 
+    /// <summary>The study and its senders alone, for as long as there is no reason to read the list of its images.</summary>
+    public async Task<AssemblyCase> LookAsync(string studyUid, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await SendersAsync(db, studyUid, cancellation);
+    }
+
     public async Task<AssemblyCase> OpenAsync(string studyUid, CancellationToken cancellation)
     {
         await using var db = databases.Create();
-        var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Uid == studyUid, cancellation);
+        // The study before its images: what arrives in between makes it due again.
+        var senders = await SendersAsync(db, studyUid, cancellation);
         var instances = await db.Instances.AsNoTracking().Include(i => i.Series)
             .Where(i => i.Series!.StudyUid == studyUid && !i.IsConflict && !i.IsOwnResult)
             .OrderBy(i => i.Id).ToListAsync(cancellation);
-        var senders = db.Associations.Where(
-            a => db.Instances.Any(i => i.AssociationId == a.Id && i.Series!.StudyUid == studyUid));
+        var runs = await db.Runs.AsNoTracking().Include(r => r.Evidence).Where(r => r.StudyUid == studyUid)
+            .OrderBy(r => r.Created).ToListAsync(cancellation);
+        return senders with { Instances = instances, Runs = runs };
+    }
+
+    private static async Task<AssemblyCase> SendersAsync(ClinicDb db, string studyUid, CancellationToken cancellation)
+    {
+        var study = await db.Studies.AsNoTracking().SingleAsync(s => s.Uid == studyUid, cancellation);
+
+        // From the study's images to their connections: the other way round would walk through all connections ever made.
+        var senders = db.Instances.Where(i => i.Series!.StudyUid == studyUid).Select(i => i.AssociationId).Distinct()
+            .Join(db.Associations, id => id, a => a.Id, (_, a) => a);
         var open = await senders.CountAsync(a => a.Closed == null, cancellation);
         var last = await senders.Where(a => a.Closed != null).OrderByDescending(a => a.Closed)
             .Select(a => new { a.Closed, a.Ending }).FirstOrDefaultAsync(cancellation);
-        var runs = await db.Runs.AsNoTracking().Include(r => r.Evidence).Where(r => r.StudyUid == studyUid)
-            .OrderBy(r => r.Created).ToListAsync(cancellation);
         var announcements = await db.Announcements.AsNoTracking().Where(a => a.StudyUid == studyUid).OrderBy(a => a.Id)
             .ToListAsync(cancellation);
         var isBrokenOff = last is not null && last.Ending != Association.Released;
-        return new AssemblyCase(study, instances, open, last?.Closed, isBrokenOff, runs, announcements);
+        return new AssemblyCase(study, [], open, last?.Closed, isBrokenOff, [], announcements);
     }
 
     /// <summary>Writes a decision: runs, waiting, timeline, all or nothing.</summary>

@@ -6,7 +6,11 @@ namespace ClinicalSuite.Store;
 internal static partial class Log
 {
     [LoggerMessage(2000, LogLevel.Information,
-        "store {Folder} is ready: {Leftovers} half received files removed, "
+        "store {Folder} is ready: {Leftovers} half received or half removed files removed, "
         + "{Associations} connections, {Runs} runs and {Leases} deliveries of an earlier process released")]
     internal static partial void StoreReady(ILogger log, string folder, int leftovers, int associations, int runs, int leases);
+
+    [LoggerMessage(2001, LogLevel.Warning,
+        "flushes are off (benchmarkWithoutFlushes): what is acknowledged may be lost with the power; never receive patients' images so")]
+    internal static partial void NotDurable(ILogger log);
 }

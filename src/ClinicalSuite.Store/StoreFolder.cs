@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ClinicalSuite.Store.Instances;
 
@@ -5,11 +6,14 @@ namespace ClinicalSuite.Store;
 
 /// <summary>
 /// Where everything lies that survives a restart:
-/// <c>clinic.db</c>, <c>journal.db</c>, <c>incoming/</c> (half received), <c>instances/00..ff/</c>, <c>runs/RUN/attempt-N/</c>.
+/// <c>clinic.db</c>, <c>journal.db</c>, <c>incoming/</c> (half received), <c>instances/THOUSAND/NUMBER.dcm</c> by the number in
+/// the journal, <c>runs/RUN/attempt-N/</c>.
 /// One file system, so that a rename is atomic.
 /// </summary>
 public sealed class StoreFolder
 {
+    private const int InstancesPerFolder = 1000;
+
     public StoreFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
@@ -36,6 +40,22 @@ public sealed class StoreFolder
     /// </summary>
     public string InstallationId => File.ReadAllText(System.IO.Path.Combine(Path, "installation")).Trim();
 
+    /// <summary>Where the object with that number in the journal lies, relative to the folder.</summary>
+    internal static string InstancePath(long sequence) => string.Create(
+        CultureInfo.InvariantCulture, $"instances/{sequence / InstancesPerFolder:D6}/{sequence:D9}.dcm");
+
+    /// <summary>The numbers that a folder of instances holds.</summary>
+    internal static (long First, long Last) Numbers(string instanceFolder)
+    {
+        var thousand = long.Parse(System.IO.Path.GetFileName(instanceFolder), NumberStyles.None, CultureInfo.InvariantCulture);
+        return (thousand * InstancesPerFolder, ((thousand + 1) * InstancesPerFolder) - 1);
+    }
+
+    /// <summary>The folders of instances, oldest first.</summary>
+    internal IReadOnlyList<string> InstanceFolders() =>
+        [.. Directory.GetDirectories(Instances, "??????*").Where(path => System.IO.Path.GetFileName(path).All(char.IsAsciiDigit))
+            .Order(StringComparer.Ordinal)];
+
     /// <summary>A path kept in the database, relative to the folder, made absolute.</summary>
     public string Absolute(string relative) => System.IO.Path.Combine(Path, relative);
 
@@ -58,17 +78,12 @@ public sealed class StoreFolder
         DurableFile.FlushFolder(Runs);
     }
 
-    /// <summary>Makes what is missing, durably. All shards exist from the start, so that storing an instance never makes a folder.</summary>
+    /// <summary>Makes what is missing, durably.</summary>
     public void Prepare()
     {
         foreach (var folder in new[] { Path, Incoming, Instances, Runs })
         {
             Directory.CreateDirectory(folder);
-        }
-
-        for (var shard = 0; shard < 256; shard++)
-        {
-            Directory.CreateDirectory(System.IO.Path.Combine(Instances, shard.ToString("x2", null)));
         }
 
         var installation = System.IO.Path.Combine(Path, "installation");

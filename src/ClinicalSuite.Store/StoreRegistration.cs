@@ -1,4 +1,5 @@
 using ClinicalSuite.Store.Instances;
+using ClinicalSuite.Store.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,10 +18,11 @@ public static class StoreRegistration
             folder.Prepare();
             return folder;
         });
-        services.AddSingleton(p => new IngestJournal(p.GetRequiredService<StoreFolder>().JournalDatabase));
+        services.AddSingleton(p => new IngestJournal(p.GetRequiredService<StoreFolder>().JournalDatabase, settings.Flushes));
+        services.AddSingleton(p => new DiskSpace(p.GetRequiredService<StoreFolder>(), settings.Watermarks));
         services.AddSingleton(p => new InstanceArchive(
-            p.GetRequiredService<StoreFolder>(), p.GetRequiredService<IngestJournal>(), p.GetRequiredService<TimeProvider>(),
-            settings.ReserveBytes));
+            p.GetRequiredService<StoreFolder>(), p.GetRequiredService<IngestJournal>(), p.GetRequiredService<DiskSpace>(),
+            p.GetRequiredService<TimeProvider>(), settings.Flushes));
         services.AddSingleton<ClinicDbFactory>();
         services.AddScoped(p => p.GetRequiredService<ClinicDbFactory>().Create());
         services.AddSingleton<ChangeFeed>();
@@ -36,6 +38,7 @@ public static class StoreRegistration
         services.AddSingleton<AnnouncementBook>();
         services.AddSingleton<StudyCatalogue>();
         services.AddSingleton<ObjectCatalogue>();
+        services.AddSingleton<RetentionBook>();
         services.AddHostedService<StoreStartup>();
         return services;
     }

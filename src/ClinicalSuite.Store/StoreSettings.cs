@@ -5,6 +5,8 @@ public sealed record StoreSettings
     /// <summary>Where everything lies that survives a restart.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Free space below which nothing is taken in, so that databases and results always find room.</summary>
-    public long ReserveBytes { get; init; } = 512L << 20;
+    public DiskWatermarks Watermarks { get; init; } = new();
+
+    /// <summary>False gives up durability, for measurements only: what was acknowledged may be lost with the power.</summary>
+    public bool Flushes { get; init; } = true;
 }

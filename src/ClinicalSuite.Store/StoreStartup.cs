@@ -1,4 +1,5 @@
 using ClinicalSuite.Store.Instances;
+using ClinicalSuite.Store.Retention;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,18 +11,23 @@ namespace ClinicalSuite.Store;
 /// StartingAsync runs before the StartAsync of every other hosted service, the listeners and the scheduler among them.
 /// </summary>
 public sealed class StoreStartup(
-    StoreFolder folder, ClinicDbFactory databases, InstanceArchive archive, StudyRegister register, RunLedger runs,
-    DeliveryOutbox outbox, DeliveryProofBook proofs, NotificationOutbox notifications,
+    StoreFolder folder, StoreSettings settings, ClinicDbFactory databases, InstanceArchive archive, StudyRegister register,
+    RunLedger runs, DeliveryOutbox outbox, DeliveryProofBook proofs, NotificationOutbox notifications, RetentionBook retention,
     ILogger<StoreStartup> log) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (!settings.Flushes)
+        {
+            Log.NotDurable(log);
+        }
+
         await using (var db = databases.Create())
         {
             await db.Database.MigrateAsync(cancellationToken);
         }
 
-        var leftovers = archive.RemoveLeftovers();
+        var leftovers = archive.RemoveLeftovers() + await retention.CompleteAsync();
         var associations = await register.CloseAbandonedAssociationsAsync(cancellationToken);
         var leases = await outbox.ReleaseLeasesAsync(cancellationToken);
         await proofs.ReleaseAsync(cancellationToken);

@@ -47,6 +47,14 @@ public sealed class StudyCatalogue(ClinicDbFactory databases)
             .ToListAsync(cancellation);
     }
 
+    /// <summary>Bytes in the store of all that came from a calling title.</summary>
+    public async Task<long> BytesFromAsync(string callingAeTitle, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Associations.Where(a => a.CallingAeTitle == callingAeTitle)
+            .Join(db.Instances, a => a.Id, i => i.AssociationId, (_, i) => i.Length).SumAsync(cancellation);
+    }
+
     public async Task<EvidenceObject?> EvidenceAsync(long id, CancellationToken cancellation)
     {
         await using var db = databases.Create();

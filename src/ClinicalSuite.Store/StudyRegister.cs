@@ -27,8 +27,9 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
         var now = time.GetUtcNow().UtcDateTime;
         await db.Associations.Where(a => a.Id == id && a.Closed == null).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.Closed, now).SetProperty(a => a.Ending, ending), cancellation);
-        await db.Studies.Where(s => s.Revision > s.AssembledRevision
-                && db.Instances.Any(i => i.AssociationId == id && i.Series!.StudyUid == s.Uid))
+        var studies = await db.Instances.Where(i => i.AssociationId == id && i.SeriesId != null).Select(i => i.Series!.StudyUid).Distinct()
+            .ToListAsync(cancellation);
+        await db.Studies.Where(s => studies.Contains(s.Uid) && s.Revision > s.AssembledRevision)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.AssemblyDue, now), cancellation);
         changes.Notify("");
     }
@@ -76,9 +77,12 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
         var first = registrations.Min(r => r.Entry.Sequence);
         var last = registrations.Max(r => r.Entry.Sequence);
         var known = await db.Instances.Where(i => i.Id >= first && i.Id <= last).Select(i => i.Id).ToHashSetAsync(cancellation);
+        var uids = registrations.Select(r => r.Entry.SopInstanceUid).ToList();
+        var own = await db.Evidence.Where(e => uids.Contains(e.SopInstanceUid)).Select(e => e.SopInstanceUid).ToHashSetAsync(cancellation);
+        var series = new Dictionary<(string, string), Series>();
         foreach (var registration in registrations.Where(r => !known.Contains(r.Entry.Sequence)))
         {
-            await AddAsync(db, registration, cancellation);
+            await AddAsync(db, registration, own, series, cancellation);
         }
 
         await db.SaveChangesAsync(cancellation);
@@ -89,7 +93,11 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
         }
     }
 
-    private async Task AddAsync(ClinicDb db, Registration registration, CancellationToken cancellation)
+    /// <param name="own">Instances among those of this call that this appliance made.</param>
+    /// <param name="series">Those met in this call: asked for once, not once an image.</param>
+    private async Task AddAsync(
+        ClinicDb db, Registration registration, HashSet<string> own, Dictionary<(string Study, string Uid), Series> series,
+        CancellationToken cancellation)
     {
         var entry = registration.Entry;
         var instance = new Instance
@@ -116,9 +124,14 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
             return;
         }
 
-        instance.IsOwnResult = await db.Evidence.AnyAsync(e => e.SopInstanceUid == entry.SopInstanceUid, cancellation);
+        instance.IsOwnResult = own.Contains(entry.SopInstanceUid);
         var study = await StudyAsync(db, facts, entry.AssociationId, entry.Received, cancellation);
-        instance.Series = await SeriesAsync(db, facts, cancellation);
+        if (!series.TryGetValue((facts.StudyUid, facts.SeriesUid), out var mine))
+        {
+            mine = series[(facts.StudyUid, facts.SeriesUid)] = await SeriesAsync(db, facts, cancellation);
+        }
+
+        instance.Series = mine;
         if (entry.IsConflict)
         {
             db.CustodyEvents.Add(CustodyTimeline.Line(
@@ -174,8 +187,7 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
 
     private static async Task<Series> SeriesAsync(ClinicDb db, InstanceFacts facts, CancellationToken cancellation)
     {
-        var known = db.Series.Local.FirstOrDefault(s => s.StudyUid == facts.StudyUid && s.Uid == facts.SeriesUid)
-            ?? await db.Series.FirstOrDefaultAsync(s => s.StudyUid == facts.StudyUid && s.Uid == facts.SeriesUid, cancellation);
+        var known = await db.Series.FirstOrDefaultAsync(s => s.StudyUid == facts.StudyUid && s.Uid == facts.SeriesUid, cancellation);
         if (known is not null)
         {
             return known;

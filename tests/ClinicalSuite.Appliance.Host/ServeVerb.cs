@@ -22,7 +22,7 @@ internal static class ServeVerb
     /// <summary>Settings for tests: short waits, this program as the child.</summary>
     internal static PipelineSettings Settings(string data, IReadOnlyList<string> analysis) => new()
     {
-        Store = new StoreSettings { DataFolder = data, ReserveBytes = 0 },
+        Store = new StoreSettings { DataFolder = data, Watermarks = DiskWatermarks.None },
         Pacs = [new DicomDestination("PACS", "127.0.0.1", 104)],
         Ris = [new MllpDestination("127.0.0.1", 2575)],
         SettleTime = TimeSpan.FromMilliseconds(200),

@@ -11,7 +11,7 @@ internal static class StoreVerb
         var folder = new StoreFolder(data);
         folder.Prepare();
         await using var journal = new IngestJournal(folder.JournalDatabase);
-        var archive = new InstanceArchive(folder, journal, TimeProvider.System, reserveBytes: 0);
+        var archive = new InstanceArchive(folder, journal, new DiskSpace(folder, DiskWatermarks.None), TimeProvider.System);
         archive.RemoveLeftovers();
         var gate = new Lock();
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, cancellation) =>

@@ -1,8 +1,6 @@
 using ClinicalSuite.Cli.Demo;
 using ClinicalSuite.Dicom;
 using ClinicalSuite.Imaging;
-using ClinicalSuite.Store;
-using ClinicalSuite.Store.Instances;
 using ClinicalSuite.Vessels;
 
 namespace ClinicalSuite.Cli.Benchmarks;
@@ -17,7 +15,7 @@ internal static class BenchmarkCatalog
     public static readonly IReadOnlyList<Benchmark> All =
     [
         new("dicom-parse", "every element of every DICOM file of --input (default dicom-samples), pixels read", DicomParse),
-        new("durable-write", $"{ObjectsPerRun} objects of {ObjectBytes} bytes kept as intake keeps them, --threads senders, below --input",
+        new("durable-write", $"bare loop: {ObjectsPerRun} objects of {ObjectBytes} bytes written durably, --threads writers, below --input",
             DurableWrite),
         new("vesselness256", "tubes of 1.5, 3 and 6 mm in 256^3 voxels of 0.8 mm", Vesselness256),
     ];
@@ -62,36 +60,9 @@ internal static class BenchmarkCatalog
 
     private static PreparedRun DurableWrite(BenchmarkInput input)
     {
-        var home = Path.Combine(input.Folder ?? Path.GetTempPath(), $"clinicalsuite-bench-{Environment.ProcessId}");
-        var folder = new StoreFolder(home);
-        folder.Prepare();
-        var journal = new IngestJournal(folder.JournalDatabase);
-        var archive = new InstanceArchive(folder, journal, TimeProvider.System, reserveBytes: 0);
-        var pixels = new byte[ObjectBytes];
-        new Random(1).NextBytes(pixels);
-        var made = 0;
-        return new PreparedRun(
-            (long)ObjectBytes * ObjectsPerRun,
-            () => Parallel.For(0, ObjectsPerRun, new ParallelOptions { MaxDegreeOfParallelism = input.Threads }, _ =>
-            {
-                var received = Received($"1.2.3.{Interlocked.Increment(ref made)}");
-                archive.StoreAsync(received, new MemoryStream(pixels), CancellationToken.None).Wait();
-            }),
-            () =>
-            {
-                journal.DisposeAsync().AsTask().Wait();
-                Directory.Delete(home, recursive: true);
-            });
+        var loop = new DurableWrite(input.Folder ?? Path.GetTempPath(), ObjectBytes);
+        return new PreparedRun((long)ObjectBytes * ObjectsPerRun, () => loop.Run(ObjectsPerRun, input.Threads), loop.Dispose);
     }
-
-    private static ReceivedInstance Received(string uid) => new()
-    {
-        SopInstanceUid = uid,
-        SopClassUid = DicomUID.CTImageStorage,
-        TransferSyntaxUid = DicomUID.ExplicitVRLittleEndian,
-        AssociationId = "bench",
-        FileHeader = new byte[132],
-    };
 
     private static PreparedRun Vesselness256(BenchmarkInput input)
     {

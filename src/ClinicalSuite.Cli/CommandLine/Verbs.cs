@@ -17,6 +17,9 @@ internal static class Verbs
         new Hl7ListenVerb(),
         new DoctorVerb(),
         new VerifyStoreVerb(),
+        new BackupVerb(),
+        new RestoreVerb(),
+        new RetentionVerb(),
         new BenchVerb(),
     ];
 }

@@ -17,6 +17,11 @@ internal sealed class AssemblyWorker(
     Registrar registrar, AssemblyBook book, RoutePlan routes, IngestJournal journal, ChangeFeed changes, StoreFolder folder,
     PipelineSettings settings, TimeProvider time, ILogger<AssemblyWorker> log) : BackgroundService
 {
+    // Images come in hundreds a second: looking at each one's arrival would take from the senders what the machine has.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
+
     private readonly WakeUp wake = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,15 +32,10 @@ internal sealed class AssemblyWorker(
             var listening = ListenAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested)
             {
-                await registrar.CatchUpAsync(stoppingToken);
-                foreach (var study in await book.DueAsync(Now(), stoppingToken))
-                {
-                    await DecideAsync(study, stoppingToken);
-                }
-
-                var next = await book.NextDueAsync(stoppingToken);
+                var next = await WorkAsync(stoppingToken);
                 var pause = next - Now();
                 await wake.WaitAsync(pause < TimeSpan.Zero ? TimeSpan.Zero : pause, stoppingToken);
+                await Task.Delay(BetweenLooks, time, stoppingToken);
             }
 
             await listening;
@@ -50,6 +50,27 @@ internal sealed class AssemblyWorker(
         }
     }
 
+    /// <returns>When to look again.</returns>
+    private async Task<DateTime?> WorkAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await registrar.CatchUpAsync(cancellation);
+            foreach (var study in await book.DueAsync(Now(), cancellation))
+            {
+                await DecideAsync(study, cancellation);
+            }
+
+            return await book.NextDueAsync(cancellation);
+        }
+        catch (Exception trouble) when (DeviceTrouble.Is(trouble))
+        {
+            // What was acknowledged stands in the journal: it is registered when there is space again.
+            Log.AssemblyHalted(log, trouble.GetBaseException().Message);
+            return Now() + AfterTrouble;
+        }
+    }
+
     private async Task ListenAsync(CancellationToken cancellation)
     {
         await foreach (var _ in changes.ListenAsync(cancellation))
@@ -60,7 +81,12 @@ internal sealed class AssemblyWorker(
 
     private async Task DecideAsync(string studyUid, CancellationToken cancellation)
     {
-        var open = await book.OpenAsync(studyUid, cancellation);
+        var open = await book.LookAsync(studyUid, cancellation);
+        if (open.Announcements.Count > 0 || CompletenessRule.Wait(open, settings, Now()) is null)
+        {
+            open = await book.OpenAsync(studyUid, cancellation);
+        }
+
         AssemblyDecision decision;
         try
         {

@@ -1,18 +1,24 @@
 using ClinicalSuite.Dicom;
+using ClinicalSuite.Pipeline.Intake;
 using ClinicalSuite.Store;
 using ClinicalSuite.Store.Instances;
 
 namespace ClinicalSuite.Pipeline.Assembly;
 
-/// <summary>Reads from an acknowledged object what the register needs of it.</summary>
+/// <summary>What the register needs of an acknowledged object: as intake has read it, else from its file.</summary>
 internal static class HeaderReader
 {
     /// <summary>The facts, or the problem with the header: an acknowledged object is registered either way.</summary>
     public static Registration Read(StoreFolder folder, JournalEntry entry)
     {
+        if (entry.Facts is not null)
+        {
+            return new Registration(entry, entry.Facts);
+        }
+
         try
         {
-            return new Registration(entry, Facts(DicomFile.Open(folder.Absolute(entry.Path), DicomReadOptions.HeaderOnly).Dataset));
+            return new Registration(entry, HeaderFacts.Of(DicomFile.Open(folder.Absolute(entry.Path), DicomReadOptions.HeaderOnly).Dataset));
         }
         catch (DicomFormatException problem)
         {
@@ -24,26 +30,4 @@ internal static class HeaderReader
             return new Registration(entry, null, "the file is missing from the store");
         }
     }
-
-    private static InstanceFacts Facts(DicomDataset header) => new()
-    {
-        StudyUid = header.GetString(DicomTag.StudyInstanceUID),
-        SeriesUid = header.GetString(DicomTag.SeriesInstanceUID),
-        Modality = header.GetStringOrEmpty(DicomTag.Modality),
-        SeriesNumber = Number(header, DicomTag.SeriesNumber),
-        SeriesDescription = header.GetStringOrEmpty(DicomTag.SeriesDescription),
-        InstanceNumber = Number(header, DicomTag.InstanceNumber),
-        PatientId = header.GetStringOrEmpty(DicomTag.PatientID),
-        IssuerOfPatientId = header.GetStringOrEmpty(DicomTag.IssuerOfPatientID),
-        PatientName = header.GetStringOrEmpty(DicomTag.PatientName),
-        PatientBirthDate = header.GetStringOrEmpty(DicomTag.PatientBirthDate),
-        PatientSex = header.GetStringOrEmpty(DicomTag.PatientSex),
-        AccessionNumber = header.GetStringOrEmpty(DicomTag.AccessionNumber),
-        StudyDate = header.GetStringOrEmpty(DicomTag.StudyDate),
-        StudyTime = header.GetStringOrEmpty(DicomTag.StudyTime),
-        StudyDescription = header.GetStringOrEmpty(DicomTag.StudyDescription),
-    };
-
-    private static int? Number(DicomDataset header, DicomTag tag) =>
-        int.TryParse(header.GetStringOrEmpty(tag), out var number) ? number : null;
 }

@@ -17,18 +17,22 @@ public sealed class DimseConnectionHandler : ConnectionHandler
     private readonly IntakeSettings settings;
     private readonly AllowList allowList;
     private readonly AssociationCounter counter;
+    private readonly SenderSeats seats;
+    private readonly SenderQuotas quotas;
     private readonly InstanceArchive archive;
     private readonly IntakeBook book;
     private readonly TimeProvider time;
     private readonly ILogger<DimseConnectionHandler> log;
 
     public DimseConnectionHandler(
-        IntakeSettings settings, AllowList allowList, AssociationCounter counter, InstanceArchive archive,
-        IntakeBook book, TimeProvider time, ILogger<DimseConnectionHandler> log)
+        IntakeSettings settings, AllowList allowList, AssociationCounter counter, SenderSeats seats, SenderQuotas quotas,
+        InstanceArchive archive, IntakeBook book, TimeProvider time, ILogger<DimseConnectionHandler> log)
     {
         this.settings = settings;
         this.allowList = allowList;
         this.counter = counter;
+        this.seats = seats;
+        this.quotas = quotas;
         this.archive = archive;
         this.book = book;
         this.time = time;
@@ -66,8 +70,9 @@ public sealed class DimseConnectionHandler : ConnectionHandler
     {
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             ?? CancellationToken.None;
-        var store = new IntakeStore(archive, book);
-        var provider = new ServiceClassProvider(policy, store, settings.Limits, time, allowList.Handlers);
+        using var seat = seats.For(policy);
+        var store = new IntakeStore(archive, book, quotas);
+        var provider = new ServiceClassProvider(seat, store, settings.Limits, time, allowList.Handlers);
         AssociationReport report;
         try
         {

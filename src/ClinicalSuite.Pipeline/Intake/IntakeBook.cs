@@ -9,9 +9,9 @@ public sealed class IntakeBook(
     StudyRegister register, CustodyTimeline custody, AuditTrail audit, LineAllowance allowance, ILogger<IntakeBook> log)
 {
     /// <summary>Before the first object of an association: assembly waits for associations that are open.</summary>
-    internal Task OpenedAsync(AssociationIdentity association) => register.AssociationOpenedAsync(
+    internal Task OpenedAsync(AssociationIdentity association) => WriteAsync(() => register.AssociationOpenedAsync(
         association.Id, association.CallingAeTitle, association.CalledAeTitle, association.Peer.ToString(),
-        CancellationToken.None);
+        CancellationToken.None));
 
     /// <summary>An object was not kept. Neither <paramref name="reason"/> nor the line names the patient.</summary>
     internal async Task RefusedObjectAsync(StoreRequest request, DimseStatus status, string reason, bool onTimeline)
@@ -20,11 +20,11 @@ public sealed class IntakeBook(
             request.Association.Peer.ToString(), status.Code, reason);
         if (onTimeline)
         {
-            await custody.WriteAsync("", CustodyStage.Intake, CustodySeverity.Error,
+            await WriteAsync(() => custody.WriteAsync("", CustodyStage.Intake, CustodySeverity.Error,
                 $"An object from {request.Association.CallingAeTitle} ({request.Association.Peer}) was refused "
                 + $"with {status.Code:X4}H: SOP instance {request.SopInstanceUid}.",
                 reason, status.IsTransientFailure ? "Make space on the data disk; the sender may send it again."
-                    : "Look at the sender; it was told that the object is not kept.");
+                    : "Look at the sender; it was told that the object is not kept."));
         }
     }
 
@@ -34,6 +34,27 @@ public sealed class IntakeBook(
         var (identity, end) = (report.Identity, report.End);
         Log.AssociationEnded(log, identity.CallingAeTitle, identity.CalledAeTitle, identity.Peer.ToString(),
             end.Describe(), report.Stored, report.Refused);
+        await WriteAsync(() => EndedAsync(identity, end, report, opened));
+    }
+
+    /// <summary>
+    /// A full or failing disk does not break a connection: objects are answered by what the store says of them, and the log has the
+    /// line that timeline and audit then lack.
+    /// </summary>
+    private async Task WriteAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception trouble) when (DeviceTrouble.Is(trouble))
+        {
+            Log.NotRecorded(log, trouble.GetBaseException().Message);
+        }
+    }
+
+    private async Task EndedAsync(AssociationIdentity identity, AssociationEnd end, AssociationReport report, bool opened)
+    {
         if (opened)
         {
             await register.AssociationClosedAsync(identity.Id, Ending(end), CancellationToken.None);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,8 +16,11 @@ public static class IntakeRegistration
         services.AddSingleton<AllowList>();
         services.AddSingleton<AssociationCounter>();
         services.TryAddSingleton<LineAllowance>();
+        services.AddSingleton<SenderSeats>();
+        services.AddSingleton<SenderQuotas>();
         services.AddSingleton<IntakeBook>();
         services.AddSingleton<WebIntake>();
+        services.AddSingleton<IMemoryPoolFactory<byte>, ReceiveBuffers>();
         return services;
     }
 }

@@ -29,5 +29,14 @@ public sealed record IntakeSettings
     /// <summary>The same for one address, so that one sender cannot shut out the others.</summary>
     public int MaximumAssociationsPerAddress { get; init; } = 32;
 
+    /// <summary>The same for one calling title.</summary>
+    public int MaximumAssociationsPerTitle { get; init; } = 32;
+
+    /// <summary>The same while the data disk is above its first watermark.</summary>
+    public int AssociationsPerTitleWhenDiskLow { get; init; } = 4;
+
+    /// <summary>By calling title: bytes of its objects in the store, beyond which it is refused; none for those not named.</summary>
+    public IReadOnlyDictionary<string, long> QuotaBytes { get; init; } = new Dictionary<string, long>();
+
     public AssociationLimits Limits { get; init; } = AssociationLimits.Default;
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using ClinicalSuite.Dicom;
 using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Store;
 using ClinicalSuite.Store.Instances;
 
 namespace ClinicalSuite.Pipeline.Intake;
@@ -11,8 +12,8 @@ namespace ClinicalSuite.Pipeline.Intake;
 /// </summary>
 /// <param name="refusal">What else may make an object unfit; it sees the data set of each that has passed so far.</param>
 internal sealed class IntakeStore(
-    InstanceArchive archive, IntakeBook book, Func<DicomDataset, (DimseStatus Status, string Reason)?>? refusal = null)
-    : IStoreProvider
+    InstanceArchive archive, IntakeBook book, SenderQuotas quotas,
+    Func<DicomDataset, (DimseStatus Status, string Reason)?>? refusal = null) : IStoreProvider
 {
     // A sender whose thousand objects are all refused needs no thousand lines on the page; the log has each.
     private const int MostLines = 20;
@@ -29,6 +30,10 @@ internal sealed class IntakeStore(
             await book.OpenedAsync(request.Association);
             Opened = true;
         }
+        if (await quotas.RefusalAsync(request.Association.CallingAeTitle, cancellation) is { } overQuota)
+        {
+            return await RefuseAsync(request, new DimseStatus(0xA701, "the quota of this sender is used up"), overQuota);
+        }
         await using var incoming = archive.Begin(new ReceivedInstance
         {
             SopInstanceUid = request.SopInstanceUid,
@@ -38,19 +43,33 @@ internal sealed class IntakeStore(
             FileHeader = FileHeader(request),
         });
         await CopyAsync(request.DataSet, incoming, cancellation);
-        if (incoming.IsWhole && Problem(request, incoming.TemporaryPath) is { } problem)
+        if (!incoming.IsWhole)
         {
-            return await RefuseAsync(request, problem.Status, problem.Reason);
+            return await AnswerAsync(request, await incoming.CommitAsync());
         }
-        // From here the outcome must be known whatever happens to the association.
-        return await incoming.CommitAsync(CancellationToken.None) switch
-        {
-            StoreOutcome.NoSpace full => await RefuseAsync(
-                request, DimseStatus.OutOfResources("out of disk space"), full.Cause),
-            StoreOutcome.DeviceFailed failed => await RefuseAsync(
-                request, DimseStatus.ProcessingFailure("storage device failed"), failed.Cause),
-            _ => DimseStatus.Success,
-        };
+        // The device takes the content while the header is read.
+        incoming.BeginFlush();
+        var (problem, facts) = Check(request, incoming.TemporaryPath);
+        return problem is { } refused
+            ? await RefuseAsync(request, refused.Status, refused.Reason)
+            : await AnswerAsync(request, await incoming.CommitAsync(facts));
+    }
+
+    private async Task<DimseStatus> AnswerAsync(StoreRequest request, StoreOutcome outcome) => outcome switch
+    {
+        StoreOutcome.Stored kept => Kept(request, kept.Entry),
+        StoreOutcome.ConflictKept kept => Kept(request, kept.Entry),
+        StoreOutcome.NoSpace problem => await RefuseAsync(
+            request, DimseStatus.OutOfResources("out of disk space"), problem.Cause),
+        StoreOutcome.DeviceFailed problem => await RefuseAsync(
+            request, DimseStatus.ProcessingFailure("storage device failed"), problem.Cause),
+        _ => DimseStatus.Success,
+    };
+
+    private DimseStatus Kept(StoreRequest request, JournalEntry entry)
+    {
+        quotas.Kept(request.Association.CallingAeTitle, entry.Length);
+        return DimseStatus.Success;
     }
 
     private static ReadOnlyMemory<byte> FileHeader(StoreRequest request)
@@ -68,7 +87,7 @@ internal sealed class IntakeStore(
         {
             for (int count; (count = await dataSet.ReadAsync(buffer, cancellation)) > 0;)
             {
-                await incoming.WriteAsync(buffer.AsMemory(0, count), cancellation);
+                incoming.Write(buffer.AsMemory(0, count));
             }
         }
         finally
@@ -78,20 +97,34 @@ internal sealed class IntakeStore(
     }
 
     /// <summary>
-    /// What makes an object unfit to be kept; the file is still in the page cache, large values are not read.
+    /// What makes an object unfit to be kept, or what its header says, so that it need not be read again. The file is still in the
+    /// page cache; large values are not read.
     /// </summary>
-    private (DimseStatus Status, string Reason)? Problem(StoreRequest request, string path)
+    private ((DimseStatus Status, string Reason)? Problem, InstanceFacts? Facts) Check(StoreRequest request, string path)
     {
         try
         {
             var dataSet = DicomFile.Open(path).Dataset;
-            return Mismatch(request, dataSet) ?? refusal?.Invoke(dataSet);
+            return (Mismatch(request, dataSet) ?? refusal?.Invoke(dataSet)) is { } unfit ? (unfit, null) : (null, Facts(dataSet));
         }
         catch (DicomFormatException problem)
         {
             // Tag path and reason say where; they never repeat a value.
             var reason = $"{problem.TagPath} {problem.Reason}".Trim();
-            return (DimseStatus.CannotUnderstand(reason), reason);
+            return ((DimseStatus.CannotUnderstand(reason), reason), null);
+        }
+    }
+
+    /// <summary>Null where a value cannot be read: the object is kept all the same, and the register will say what is wrong.</summary>
+    private static InstanceFacts? Facts(DicomDataset dataSet)
+    {
+        try
+        {
+            return HeaderFacts.Of(dataSet);
+        }
+        catch (DicomFormatException)
+        {
+            return null;
         }
     }
 

@@ -6,7 +6,8 @@ using ClinicalSuite.Store.Instances;
 namespace ClinicalSuite.Pipeline.Intake;
 
 /// <summary>Takes what comes by STOW-RS (PS3.18 10.5): the gate, the order and the promise are those of C-STORE.</summary>
-public sealed class WebIntake(InstanceArchive archive, IntakeBook book, IntakeSettings settings, StudyRegister register)
+public sealed class WebIntake(
+    InstanceArchive archive, IntakeBook book, SenderQuotas quotas, IntakeSettings settings, StudyRegister register)
 {
     /// <summary>Begins to take the objects of one request. Nothing is written down before its first object.</summary>
     /// <param name="sender">Whose token or account it is.</param>
@@ -14,6 +15,6 @@ public sealed class WebIntake(InstanceArchive archive, IntakeBook book, IntakeSe
     {
         var identity = new AssociationIdentity(
             Guid.NewGuid().ToString("N"), sender, settings.AeTitle, new AssociationPeer(address));
-        return new WebIntakeSession(archive, book, register, identity);
+        return new WebIntakeSession(archive, book, quotas, register, identity);
     }
 }

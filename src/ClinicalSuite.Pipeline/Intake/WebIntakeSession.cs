@@ -20,12 +20,12 @@ public sealed class WebIntakeSession
     private int refused;
 
     internal WebIntakeSession(
-        InstanceArchive archive, IntakeBook book, StudyRegister register, AssociationIdentity identity)
+        InstanceArchive archive, IntakeBook book, SenderQuotas quotas, StudyRegister register, AssociationIdentity identity)
     {
         this.book = book;
         this.register = register;
         this.identity = identity;
-        store = new IntakeStore(archive, book, PlaceOf);
+        store = new IntakeStore(archive, book, quotas, PlaceOf);
     }
 
     /// <summary>Takes one DICOM file as it arrives.</summary>

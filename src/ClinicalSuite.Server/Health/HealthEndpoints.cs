@@ -11,13 +11,18 @@ internal static class HealthEndpoints
         routes.MapGet("/ready", Ready).AllowAnonymous();
     }
 
-    private static async Task<IResult> Ready(StudyCatalogue catalogue, StoreFolder folder, StoreSettings settings, HttpContext context)
+    private static async Task<IResult> Ready(StudyCatalogue catalogue, DiskSpace disk, StoreSettings settings, HttpContext context)
     {
         await catalogue.LatestAsync(1, context.RequestAborted);
-        var free = new DriveInfo(folder.Path).AvailableFreeSpace;
-        var isReady = free > settings.ReserveBytes;
+        var space = disk.Look();
         return Results.Json(
-            new { status = isReady ? "ready" : "disk-full", freeBytes = free },
-            statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new
+            {
+                status = space.Level switch { DiskLevel.Full => "disk-full", DiskLevel.Low => "disk-low", _ => "ready" },
+                freeBytes = space.FreeBytes,
+                totalBytes = space.TotalBytes,
+                isDurable = settings.Flushes,
+            },
+            statusCode: space.Level == DiskLevel.Full ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
+using ClinicalSuite.Pipeline.Retention;
 using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Store;
 
@@ -66,6 +67,18 @@ public sealed record ApplianceSettings
 
     public TimeSpan RunTimeLimit { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Free space of the data disk below which pages warn, and below which nothing is taken in.</summary>
+    public DiskWatermarks Watermarks { get; init; } = new();
+
+    /// <summary>By calling title: GiB of its objects in the store, beyond which it is refused.</summary>
+    public IReadOnlyDictionary<string, double> QuotaGib { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Which studies may be removed in time; none unless the site says so.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>Acknowledges what the power may take back; only for measuring what durability costs.</summary>
+    public bool BenchmarkWithoutFlushes { get; init; }
+
     /// <summary>Whether pages demand a sign-in on loopback too; on any other address they always do.</summary>
     public bool SignIn { get; init; }
 
@@ -87,7 +100,7 @@ public sealed record ApplianceSettings
     public bool NeedsSignIn => SignIn || !IPAddress.IsLoopback(HttpHost);
 
     /// <summary>What the store takes of these settings; below, the pipeline and the gate.</summary>
-    internal StoreSettings Store => new() { DataFolder = DataFolder };
+    internal StoreSettings Store => new() { DataFolder = DataFolder, Watermarks = Watermarks, Flushes = !BenchmarkWithoutFlushes };
 
     internal PipelineSettings Pipeline => new()
     {
@@ -104,6 +117,7 @@ public sealed record ApplianceSettings
         ThreadsPerRun = Threads,
         RunMemoryBytes = RunMemoryBytes,
         RunTimeLimit = RunTimeLimit,
+        Retention = Retention,
     };
 
     internal IntakeSettings Intake => new()
@@ -112,5 +126,6 @@ public sealed record ApplianceSettings
         Accept = [.. Accept.Where(rule => rule != AcceptRule.Anyone).Select(rule => new AllowedCaller(rule.AeTitle, rule.Host))],
         AcceptAnyone = Accept.Contains(AcceptRule.Anyone),
         Bindings = Tls?.Bindings ?? [],
+        QuotaBytes = QuotaGib.ToDictionary(quota => quota.Key, quota => (long)(quota.Value * (1L << 30))),
     };
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Tls;
+using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Server.Settings;
 
@@ -57,6 +58,15 @@ public sealed record SettingsFile
 
     public double? RunMinutes { get; init; }
 
+    public DiskWatermarks? Disk { get; init; }
+
+    public RetentionFile? Retention { get; init; }
+
+    public IReadOnlyDictionary<string, double>? QuotaGib { get; init; }
+
+    /// <summary>For measurements only; never on a machine that receives patients' images.</summary>
+    public bool? BenchmarkWithoutFlushes { get; init; }
+
     public bool? SignIn { get; init; }
 
     public string? AdministratorPassword { get; init; }
@@ -102,6 +112,10 @@ public sealed record SettingsFile
             Threads = Threads ?? defaults.Threads,
             RunMemoryBytes = RunMemoryGib is { } gib ? (long)(gib * (1L << 30)) : defaults.RunMemoryBytes,
             RunTimeLimit = RunMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : defaults.RunTimeLimit,
+            Watermarks = Disk ?? defaults.Watermarks,
+            QuotaGib = QuotaGib ?? defaults.QuotaGib,
+            Retention = Retention?.Settings(complaints) ?? defaults.Retention,
+            BenchmarkWithoutFlushes = BenchmarkWithoutFlushes ?? defaults.BenchmarkWithoutFlushes,
             SignIn = SignIn ?? defaults.SignIn,
             AdministratorPassword = AdministratorPassword ?? defaults.AdministratorPassword,
             Tokens = Tokens ?? defaults.Tokens,
@@ -141,6 +155,13 @@ public sealed record SettingsFile
         if (settings.Tls is null && (settings.Pacs.Any(pacs => pacs.Tls) || settings.Ris.Any(ris => ris.Tls)))
         {
             yield return "tls: is missing, and a pacs or ris is to be called by it";
+        }
+
+        var disk = settings.Watermarks;
+        if (disk.WarnFreeShare is < 0 or > 1 || disk.RefuseFreeShare is < 0 or > 1
+            || disk.WarnFreeBytes < 0 || disk.RefuseFreeBytes < 0 || disk.ReserveBytes < 0)
+        {
+            yield return "disk: shares are from 0 to 1, bytes at least 0";
         }
 
         if (settings.AdministratorPassword is { Length: < 12 })

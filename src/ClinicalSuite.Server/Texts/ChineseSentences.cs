@@ -30,6 +30,8 @@ internal static class ChineseSentences
             ("Correct it at the source; results for the RIS are held until a person has confirmed the patient.",
                 "请在来源处更正；在人工确认患者之前，发往 RIS 的结果将被保留。"),
             ("An object from {0} ({1}) was refused with {2}: SOP instance {3}.", "来自 {0} ({1}) 的对象被拒绝，状态 {2}：SOP 实例 {3}。"),
+            ("The study was removed by rule: {0} instances, {1} MB.", "该检查已按规则删除：{0} 个实例，{1} MB。"),
+            ("older than {0} days, {1}, {2}", "早于 {0} 天，{1}，{2}"),
             ("Make space on the data disk; the sender may send it again.", "请清理数据磁盘；发送方可重新发送。"),
             ("Look at the sender; it was told that the object is not kept.", "请检查发送方；已告知其该对象未保存。"),
             ("An association from {0} ({1}) to {2} was refused.", "从 {0} ({1}) 到 {2} 的连接被拒绝。"),

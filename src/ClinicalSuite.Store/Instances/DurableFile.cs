@@ -32,20 +32,34 @@ internal static partial class DurableFile
     /// <exception cref="IOException">The folder cannot be opened or flushed.</exception>
     internal static void FlushFolder(string path)
     {
-        var descriptor = Open(path, OpenReadOnly | OpenDirectory | OpenCloseOnExec);
-        if (descriptor < 0)
-        {
-            throw Failure("open of a folder");
-        }
-
-        using var folder = new SafeFileHandle(descriptor, ownsHandle: true);
+        using var folder = OpenFolder(path);
         if (FSync(folder) != 0)
         {
             throw Failure("fsync of a folder");
         }
     }
 
+    /// <summary>Everything that was written to the file system of a folder: for many files at once.</summary>
+    /// <exception cref="IOException">The folder cannot be opened, or the device did not take all.</exception>
+    internal static void FlushFileSystem(string path)
+    {
+        using var folder = OpenFolder(path);
+        if (SyncFs(folder) != 0)
+        {
+            throw Failure("syncfs");
+        }
+    }
+
+    /// <summary>A second name for a file; false where the file system has none.</summary>
+    internal static bool TryLink(string existing, string name) => Link(existing, name) == 0;
+
     internal static bool IsNoSpace(IOException failure) => failure.HResult is NoSpaceLeft or QuotaExceeded;
+
+    private static SafeFileHandle OpenFolder(string path)
+    {
+        var descriptor = Open(path, OpenReadOnly | OpenDirectory | OpenCloseOnExec);
+        return descriptor < 0 ? throw Failure("open of a folder") : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
 
     private static IOException Failure(string what)
     {
@@ -61,4 +75,10 @@ internal static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int FdataSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncFs(SafeFileHandle folder);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string name);
 }

@@ -12,26 +12,20 @@ public sealed class IncomingInstance : IAsyncDisposable
     private readonly InstanceArchive archive;
     private readonly ReceivedInstance received;
     private readonly string temporary;
-    private readonly IncrementalHash dataSetHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly IncrementalHash fileHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private SafeFileHandle? file;
     private StoreOutcome? failure;
+    private Task? flushing;
 
-    internal IncomingInstance(InstanceArchive archive, StoreFolder folder, ReceivedInstance received, string? freeSpaceProblem)
+    internal IncomingInstance(InstanceArchive archive, string temporary, ReceivedInstance received, string? refusal)
     {
         this.archive = archive;
         this.received = received;
-        temporary = Path.Combine(folder.Incoming, Guid.NewGuid().ToString("N"));
-        failure = freeSpaceProblem is null ? null : new StoreOutcome.NoSpace(freeSpaceProblem);
+        this.temporary = temporary;
+        failure = refusal is null ? null : new StoreOutcome.NoSpace(refusal);
         if (failure is null)
         {
-            Attempt(() =>
-            {
-                file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write);
-                RandomAccess.Write(file, received.FileHeader.Span, 0);
-            });
-            fileHash.AppendData(received.FileHeader.Span);
-            Length = received.FileHeader.Length;
+            Attempt(() => file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write));
         }
     }
 
@@ -44,32 +38,53 @@ public sealed class IncomingInstance : IAsyncDisposable
     /// <summary>The file as far as it is written, so that its content can be checked before the commit.</summary>
     public string TemporaryPath => temporary;
 
-    /// <summary>Takes the next part of the data set.</summary>
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> part, CancellationToken cancellation)
+    /// <summary>
+    /// Takes the next part of the data set. Written by the calling thread: a part goes to the page cache in less time than
+    /// another thread takes to wake up.
+    /// </summary>
+    public void Write(ReadOnlyMemory<byte> part)
     {
         if (failure is not null)
         {
             return;
         }
 
-        try
+        Attempt(() =>
         {
-            await RandomAccess.WriteAsync(file!, part, Length, cancellation);
-        }
-        catch (IOException problem)
-        {
-            failure = Outcome(problem);
-            return;
-        }
+            if (Length == 0)
+            {
+                RandomAccess.Write(file!, [received.FileHeader, part], 0);
+                Length = received.FileHeader.Length;
+            }
+            else
+            {
+                RandomAccess.Write(file!, part.Span, Length);
+            }
 
-        dataSetHash.AppendData(part.Span);
-        fileHash.AppendData(part.Span);
-        Length += part.Length;
+            Length += part.Length;
+        });
+        hash.AppendData(part.Span);
+    }
+
+    /// <summary>Starts to flush what is written, while the caller still checks the content; the commit waits for it.</summary>
+    public void BeginFlush()
+    {
+        if (failure is null && flushing is null)
+        {
+            if (Length == 0)
+            {
+                Write(default);
+            }
+
+            flushing = archive.FlushAsync(file!);
+        }
     }
 
     /// <summary>Makes the object durable. Only an outcome of Stored, AlreadyStored or ConflictKept allows success to be said.</summary>
-    public async Task<StoreOutcome> CommitAsync(CancellationToken cancellation)
+    /// <param name="facts">What its header says, if it was read; else the register reads it later.</param>
+    public async Task<StoreOutcome> CommitAsync(InstanceFacts? facts = null)
     {
+        BeginFlush();
         if (failure is not null)
         {
             return failure;
@@ -77,26 +92,43 @@ public sealed class IncomingInstance : IAsyncDisposable
 
         try
         {
-            await Task.Run(() => DurableFile.FlushContent(file!), cancellation);
-            file!.Dispose();
-            var dataSet = Convert.ToHexStringLower(dataSetHash.GetHashAndReset());
-            var whole = Convert.ToHexStringLower(fileHash.GetHashAndReset());
-            return await archive.KeepAsync(received, temporary, Length, dataSet, whole, cancellation);
+            await flushing!;
         }
         catch (IOException problem)
         {
-            return failure = Outcome(problem);
+            return failure = StoreOutcome.Of(problem);
         }
+
+        file!.Dispose();
+        return await archive.KeepAsync(temporary, new JournalEntry
+        {
+            SopInstanceUid = received.SopInstanceUid,
+            SopClassUid = received.SopClassUid,
+            TransferSyntaxUid = received.TransferSyntaxUid,
+            AssociationId = received.AssociationId,
+            HeaderLength = received.FileHeader.Length,
+            Length = Length,
+            DataSetSha256 = Convert.ToHexStringLower(hash.GetHashAndReset()),
+            HeaderSha256 = Convert.ToHexStringLower(SHA256.HashData(received.FileHeader.Span)),
+            Received = archive.Now,
+            Facts = facts,
+        });
     }
 
     /// <summary>Removes the temporary file unless it was kept.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        file?.Dispose();
-        File.Delete(temporary);
-        dataSetHash.Dispose();
-        fileHash.Dispose();
-        return ValueTask.CompletedTask;
+        if (flushing is { IsCompletedSuccessfully: false })
+        {
+            await flushing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        hash.Dispose();
+        if (file is not null)
+        {
+            file.Dispose();
+            File.Delete(temporary);
+        }
     }
 
     private void Attempt(Action write)
@@ -107,11 +139,7 @@ public sealed class IncomingInstance : IAsyncDisposable
         }
         catch (IOException problem)
         {
-            failure = Outcome(problem);
+            failure = StoreOutcome.Of(problem);
         }
     }
-
-    private static StoreOutcome Outcome(IOException problem) => DurableFile.IsNoSpace(problem)
-        ? new StoreOutcome.NoSpace(problem.Message)
-        : new StoreOutcome.DeviceFailed(problem.Message);
 }

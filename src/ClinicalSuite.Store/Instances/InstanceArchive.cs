@@ -1,42 +1,53 @@
-using System.Security.Cryptography;
-using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace ClinicalSuite.Store.Instances;
 
 /// <summary>
 /// Keeps received objects. For each: temporary file, fdatasync, rename, fsync of the folder, journal entry, and only then an
-/// outcome that allows success to be said. The order is never changed; senders share flushes only in the journal.
+/// outcome that allows success to be said. The order is never changed; senders share the flushes from the folder on
+/// (<see cref="CommitGroup"/>), and those of contents run side by side.
 /// </summary>
-public sealed class InstanceArchive
+public sealed class InstanceArchive : IDisposable
 {
-    private const int Stripes = 64;
+    // Enough to let the file system merge them; more would only hold more threads while a slow disk makes them wait.
+    private const int FlushesAtOnce = 16;
 
-    private readonly SemaphoreSlim[] oneAtATime = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1))];
+    private readonly SemaphoreSlim flushing = new(FlushesAtOnce);
     private readonly StoreFolder folder;
     private readonly IngestJournal journal;
+    private readonly DiskSpace space;
     private readonly TimeProvider time;
-    private readonly long reserveBytes;
+    private readonly CommitGroup commits;
+    private readonly bool flushes;
 
-    /// <param name="reserveBytes">Space that stays free for databases and results; below it nothing is taken in.</param>
-    public InstanceArchive(StoreFolder folder, IngestJournal journal, TimeProvider time, long reserveBytes)
+    /// <param name="flushes">False gives up durability: for measurements only.</param>
+    public InstanceArchive(StoreFolder folder, IngestJournal journal, DiskSpace space, TimeProvider time, bool flushes = true)
     {
         this.folder = folder;
         this.journal = journal;
+        this.space = space;
         this.time = time;
-        this.reserveBytes = reserveBytes;
+        this.flushes = flushes;
+        commits = new CommitGroup(folder, journal, flushes);
     }
 
-    /// <summary>Removes what was half received when the program ended: no sender was told that it is kept.</summary>
+    internal DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>
+    /// Removes what was half received, or named but not journalled, when the program ended: no sender was told that it is kept.
+    /// Objects without an entry can lie only among the latest, whose folders are compared with the journal.
+    /// </summary>
     /// <returns>How many files were removed.</returns>
     public int RemoveLeftovers()
     {
-        var leftovers = Directory.GetFiles(folder.Incoming);
-        Array.ForEach(leftovers, File.Delete);
-        return leftovers.Length;
+        var leftovers = Directory.GetFiles(folder.Incoming).Concat(Unpromised()).ToList();
+        leftovers.ForEach(File.Delete);
+        return leftovers.Count;
     }
 
     /// <summary>Begins to receive an object. Write its data set as it arrives, then commit; disposing without it forgets the object.</summary>
-    public IncomingInstance Begin(ReceivedInstance received) => new(this, folder, received, FreeSpaceProblem());
+    public IncomingInstance Begin(ReceivedInstance received) =>
+        new(this, Path.Combine(folder.Incoming, Guid.NewGuid().ToString("N")), received, space.Refusal());
 
     /// <summary>Receives an object whose data set is at hand as a stream.</summary>
     /// <exception cref="IOException">The stream (not the archive) cannot be read.</exception>
@@ -46,75 +57,44 @@ public sealed class InstanceArchive
         var buffer = new byte[128 * 1024];
         for (int count; (count = await dataSet.ReadAsync(buffer, cancellation)) > 0;)
         {
-            await incoming.WriteAsync(buffer.AsMemory(0, count), cancellation);
+            incoming.Write(buffer.AsMemory(0, count));
         }
 
-        return await incoming.CommitAsync(cancellation);
+        return await incoming.CommitAsync();
     }
 
-    /// <summary>Name, flush of the folder, journal; the content is on the device already.</summary>
-    internal async Task<StoreOutcome> KeepAsync(
-        ReceivedInstance received, string temporary, long length, string dataSetSha256, string fileSha256, CancellationToken cancellation)
+    public void Dispose() => flushing.Dispose();
+
+    /// <summary>The content of a file to the device, on another thread.</summary>
+    internal async Task FlushAsync(SafeFileHandle file)
     {
-        var uidHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(received.SopInstanceUid)));
-        var stripe = oneAtATime[Convert.ToInt32(uidHash[2..4], 16) % Stripes];
-        await stripe.WaitAsync(cancellation);
+        if (!flushes)
+        {
+            return;
+        }
+
+        await flushing.WaitAsync();
         try
         {
-            if (journal.Find(received.SopInstanceUid, dataSetSha256) is { } known)
-            {
-                return new StoreOutcome.AlreadyStored(known);
-            }
-
-            var shard = Path.Combine(folder.Instances, uidHash[..2]);
-            var name = $"{uidHash[..32]}-{dataSetSha256[..16]}.dcm";
-            var final = Path.Combine(shard, name);
-
-            // A file that lies here already has no journal entry: it was left by a process that ended before its promise.
-            File.Move(temporary, final, overwrite: true);
-            DurableFile.FlushFolder(shard);
-            return await PromiseAsync(final, new JournalEntry
-            {
-                SopInstanceUid = received.SopInstanceUid,
-                SopClassUid = received.SopClassUid,
-                TransferSyntaxUid = received.TransferSyntaxUid,
-                AssociationId = received.AssociationId,
-                Path = Path.GetRelativePath(folder.Path, final),
-                HeaderLength = received.FileHeader.Length,
-                Length = length,
-                DataSetSha256 = dataSetSha256,
-                FileSha256 = fileSha256,
-                Received = time.GetUtcNow().UtcDateTime,
-            });
+            await Task.Run(() => DurableFile.FlushContent(file));
         }
         finally
         {
-            stripe.Release();
+            flushing.Release();
         }
     }
 
-    private async Task<StoreOutcome> PromiseAsync(string final, JournalEntry entry)
-    {
-        try
-        {
-            var written = await journal.AppendAsync(entry, CancellationToken.None);
-            return written.IsConflict ? new StoreOutcome.ConflictKept(written) : new StoreOutcome.Stored(written);
-        }
-        catch (IOException)
-        {
-            File.Delete(final);
-            throw;
-        }
-    }
+    internal Task<StoreOutcome> KeepAsync(string temporary, JournalEntry entry) => commits.KeepAsync(temporary, entry);
 
-    private string? FreeSpaceProblem()
+    private IEnumerable<string> Unpromised()
     {
-        if (reserveBytes <= 0)
+        foreach (var latest in folder.InstanceFolders().TakeLast(2))
         {
-            return null;
+            var promised = journal.In(latest).Select(folder.Absolute).ToHashSet();
+            foreach (var path in Directory.GetFiles(latest).Where(path => !promised.Contains(path)))
+            {
+                yield return path;
+            }
         }
-
-        var free = new DriveInfo(folder.Path).AvailableFreeSpace;
-        return free < reserveBytes ? $"{free / (1 << 20)} MiB free, {reserveBytes / (1 << 20)} MiB are reserved" : null;
     }
 }

@@ -15,7 +15,7 @@ public sealed record JournalEntry
     public required string AssociationId { get; init; }
 
     /// <summary>Relative to the store's folder.</summary>
-    public required string Path { get; init; }
+    public string Path { get; init; } = "";
 
     /// <summary>Bytes before the data set.</summary>
     public required int HeaderLength { get; init; }
@@ -26,11 +26,14 @@ public sealed record JournalEntry
     /// <summary>Of the data set alone: the same object sent twice has the same.</summary>
     public required string DataSetSha256 { get; init; }
 
-    /// <summary>Of the whole file, for <see cref="StoreVerification"/>.</summary>
-    public required string FileSha256 { get; init; }
+    /// <summary>Of the bytes before the data set, for <see cref="StoreVerification"/>; empty where an earlier version kept none.</summary>
+    public required string HeaderSha256 { get; init; }
 
     /// <summary>Another data set was there first under this SOPInstanceUID.</summary>
     public bool IsConflict { get; init; }
 
     public required DateTime Received { get; init; }
+
+    /// <summary>What its header says, as intake read it; null where it was not read then.</summary>
+    public InstanceFacts? Facts { get; init; }
 }

@@ -21,4 +21,7 @@ public abstract record StoreOutcome
 
     /// <summary>The device failed (0110H). Nothing was promised.</summary>
     public sealed record DeviceFailed(string Cause) : StoreOutcome;
+
+    internal static StoreOutcome Of(IOException problem) =>
+        DurableFile.IsNoSpace(problem) ? new NoSpace(problem.Message) : new DeviceFailed(problem.Message);
 }

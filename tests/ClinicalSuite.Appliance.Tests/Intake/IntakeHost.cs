@@ -27,11 +27,11 @@ internal sealed class IntakeHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly string folder = Directory.CreateTempSubdirectory("intake-").FullName;
 
-    private IntakeHost(IntakeSettings settings, long reserveBytes)
+    private IntakeHost(IntakeSettings settings, DiskWatermarks watermarks)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddStore(new StoreSettings { DataFolder = Data, ReserveBytes = reserveBytes });
+        builder.Services.AddStore(new StoreSettings { DataFolder = Data, Watermarks = watermarks });
         builder.Services.AddIntake(settings);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -55,9 +55,9 @@ internal sealed class IntakeHost : IAsyncDisposable
         Accept = [new(Modality), new("STORESCU", "127.0.0.1"), new("ELSEWHERE", "192.0.2.1")],
     };
 
-    public static async Task<IntakeHost> StartAsync(IntakeSettings? settings = null, long reserveBytes = 0)
+    public static async Task<IntakeHost> StartAsync(IntakeSettings? settings = null, DiskWatermarks? watermarks = null)
     {
-        var host = new IntakeHost(settings ?? Settings, reserveBytes);
+        var host = new IntakeHost(settings ?? Settings, watermarks ?? DiskWatermarks.None);
         await host.app.StartAsync();
         return host;
     }

@@ -20,7 +20,9 @@ public sealed class IntakeTests
         var entry = Assert.Single(host.Journal);
         var kept = Path.Combine(host.Data, entry.Path);
         Assert.Equal("1.2.3.4", entry.SopInstanceUid);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(kept))), entry.FileSha256);
+        var bytes = File.ReadAllBytes(kept);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(entry.HeaderLength))), entry.DataSetSha256);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, entry.HeaderLength))), entry.HeaderSha256);
         Assert.Equal(DataSetOf(path), DataSetOf(kept));
         Assert.Equal(IntakeHost.Modality,
             DicomFile.Open(kept).FileMetaInformation.GetString(DicomTag.SourceApplicationEntityTitle));
@@ -86,12 +88,41 @@ public sealed class IntakeTests
     [Fact]
     public async Task Full_disk_is_out_of_resources_and_leaves_nothing_behind()
     {
-        await using var host = await IntakeHost.StartAsync(reserveBytes: long.MaxValue);
+        await using var host = await IntakeHost.StartAsync(watermarks: new DiskWatermarks { ReserveBytes = long.MaxValue });
         string[] paths = [host.WriteImage("1.2.3.4"), host.WriteImage("1.2.3.5")];
         Assert.All(await host.SendAsync(paths), status => Assert.Equal(0xA700, status.Code));
         Assert.Empty(host.Journal);
         Assert.Empty(Directory.GetFiles(Path.Combine(host.Data, "incoming")));
         Assert.Equal(2, (await host.CustodyAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_sender_beyond_its_quota_is_refused_and_others_are_not()
+    {
+        await using var host = await IntakeHost.StartAsync(IntakeHost.Settings with
+        {
+            QuotaBytes = new Dictionary<string, long> { [IntakeHost.Modality] = 15_000 },
+        });
+        string[] paths = [host.WriteImage("1.2.3.4"), host.WriteImage("1.2.3.5"), host.WriteImage("1.2.3.6")];
+        Assert.Equal([0, 0, 0xA701], (await host.SendAsync(paths)).Select(status => (int)status.Code));
+        Assert.Equal(2, host.Journal.Count);
+        var (code, output) = await TestKit.Network.Dcmtk.RunAsync(
+            "storescu", "-aet", "STORESCU", "-aec", IntakeHost.Title, "127.0.0.1", $"{host.Port}", paths[2]);
+        Assert.True(code == 0, output);
+    }
+
+    [Fact]
+    public async Task A_title_gets_few_associations_while_the_disk_is_low()
+    {
+        var low = new DiskWatermarks { WarnFreeShare = 1, WarnFreeBytes = long.MaxValue, RefuseFreeShare = 0, ReserveBytes = 0 };
+        await using var host = await IntakeHost.StartAsync(
+            IntakeHost.Settings with { AssociationsPerTitleWhenDiskLow = 2 }, low);
+        await using var first = await host.OpenAsync(ContextProposal.Verification);
+        await using var second = await host.OpenAsync(ContextProposal.Verification);
+        var third = await DicomClient.OpenAsync(new(IntakeHost.Title, "127.0.0.1", host.Port), ContextProposal.Verification,
+            new DicomClientOptions { CallingAeTitle = IntakeHost.Modality }, CancellationToken.None);
+        Assert.Contains("local limit exceeded", Assert.IsType<AssociationOpening.Failed>(third).End.Describe(), StringComparison.Ordinal);
+        Assert.True(Assert.IsType<SendOutcome.Answered>(await first.EchoAsync()).Status.IsSuccess);
     }
 
     [Fact]

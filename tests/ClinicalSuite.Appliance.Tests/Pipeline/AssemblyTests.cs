@@ -169,7 +169,7 @@ public sealed class AssemblyTests
         var study = new SyntheticStudy("1.2.3");
         await using (var journal = new IngestJournal(store.JournalDatabase))
         {
-            var archive = new InstanceArchive(store, journal, TimeProvider.System, reserveBytes: 0);
+            var archive = new InstanceArchive(store, journal, new DiskSpace(store, DiskWatermarks.None), TimeProvider.System);
             for (var n = 0; n < 5; n++)
             {
                 Assert.IsType<StoreOutcome.Stored>(await SyntheticStudy.SendAsync(archive, study.Slice(n), "gone"));

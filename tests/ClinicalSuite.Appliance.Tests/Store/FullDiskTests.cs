@@ -28,9 +28,7 @@ public sealed class FullDiskTests
                 Assert.Equal(12 - kept, outcomes.OfType<StoreOutcome.NoSpace>().Count());
                 Assert.Empty(Directory.GetFiles(store.Folder.Incoming));
                 Assert.Equal(kept, Directory.GetFiles(store.Folder.Instances, "*", SearchOption.AllDirectories).Length);
-                Assert.Equal(
-                    (kept, 0L),
-                    StoreVerification.Run(store.Folder, store.Journal, (_, problem) => Assert.Fail(problem), CancellationToken.None));
+                Assert.Equal(kept, store.AssertVerified());
 
                 Assert.True(Run("mount", "-o", "remount,size=16m", mount));
                 Assert.IsType<StoreOutcome.Stored>(await store.StoreAsync("1.2.100", image));

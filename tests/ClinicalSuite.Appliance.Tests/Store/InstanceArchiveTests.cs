@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ClinicalSuite.Store;
 using ClinicalSuite.Store.Instances;
 using Xunit;
 
@@ -48,7 +49,7 @@ public sealed class InstanceArchiveTests
 
         Assert.True(other.Entry.IsConflict);
         Assert.NotEqual(first.Entry.Path, other.Entry.Path);
-        Assert.Equal((2, 0), Verify(store));
+        Assert.Equal(2, store.AssertVerified());
     }
 
     [Fact]
@@ -69,8 +70,7 @@ public sealed class InstanceArchiveTests
         var commits = 0;
         store.Journal.Appended += () => commits++;
 
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(
-            n => store.Journal.AppendAsync(Entry($"1.2.{n}"), CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => store.StoreAsync($"1.2.{n}", [1, 2, 3]))));
 
         Assert.InRange(commits, 1, 100);
         Assert.Equal(Enumerable.Range(1, 200).Select(n => (long)n), store.Journal.After(0, 1000).Select(e => e.Sequence));
@@ -82,7 +82,7 @@ public sealed class InstanceArchiveTests
         await using var store = await StoreFixture.OpenAsync();
         await using (var incoming = store.Archive.Begin(StoreFixture.Received("1.2.3.4")))
         {
-            await incoming.WriteAsync(Image, CancellationToken.None);
+            incoming.Write(Image);
             Assert.Single(Directory.GetFiles(store.Folder.Incoming));
         }
 
@@ -91,27 +91,28 @@ public sealed class InstanceArchiveTests
     }
 
     [Fact]
-    public async Task Leftovers_of_a_killed_process_are_removed_and_a_resent_instance_replaces_an_unpromised_file()
+    public async Task Leftovers_of_a_killed_process_are_removed_those_that_had_a_name_too()
     {
         await using var store = await StoreFixture.OpenAsync();
         await File.WriteAllTextAsync(Path.Combine(store.Folder.Incoming, "half"), "x", TestContext.Current.CancellationToken);
         var stored = Assert.IsType<StoreOutcome.Stored>(await store.StoreAsync("1.2.3.4", Image));
 
-        // As if the process had ended between the rename and the journal entry, with the content of another time.
-        await using var fresh = await StoreFixture.OpenAsync();
-        var unpromised = fresh.Folder.Absolute(stored.Entry.Path);
+        // As if the process had ended between the rename and the journal entry.
+        var unpromised = store.Folder.Absolute(stored.Entry.Path.Replace("001.dcm", "002.dcm", StringComparison.Ordinal));
         await File.WriteAllTextAsync(unpromised, "unpromised", TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, store.Archive.RemoveLeftovers());
-        Assert.IsType<StoreOutcome.Stored>(await fresh.StoreAsync("1.2.3.4", Image));
-        Assert.Equal((1, 0), Verify(fresh));
+        Assert.Equal(2, store.Archive.RemoveLeftovers());
+        Assert.False(File.Exists(unpromised));
+        Assert.IsType<StoreOutcome.Stored>(await store.StoreAsync("1.2.3.5", Image));
+        Assert.Equal(2, store.AssertVerified());
     }
 
     [Fact]
     public async Task Below_the_reserve_of_free_space_nothing_is_taken_in()
     {
         await using var store = await StoreFixture.OpenAsync();
-        var archive = new InstanceArchive(store.Folder, store.Journal, TimeProvider.System, reserveBytes: long.MaxValue);
+        var archive = new InstanceArchive(
+            store.Folder, store.Journal, new DiskSpace(store.Folder, new DiskWatermarks { ReserveBytes = long.MaxValue }), TimeProvider.System);
 
         var outcome = await archive.StoreAsync(StoreFixture.Received("1.2.3.4"), new MemoryStream(Image), CancellationToken.None);
 
@@ -136,29 +137,21 @@ public sealed class InstanceArchiveTests
         File.Delete(paths[2]);
         var problems = new List<string>();
 
-        var (verified, damaged) = StoreVerification.Run(
-            store.Folder, store.Journal, (entry, problem) => problems.Add($"{entry.SopInstanceUid} {problem}"), CancellationToken.None);
+        File.WriteAllText(paths[3] + ".stray", "x");
+        File.SetLastWriteTimeUtc(paths[3] + ".stray", DateTime.UtcNow.AddHours(-1));
+        var progress = 0.0;
 
-        Assert.Equal((4, 3), (verified, damaged));
+        var result = StoreVerification.Run(
+            store.Folder, store.Journal, 1, (path, problem) => problems.Add($"{Path.GetFileName(path)} {problem}"),
+            share => progress = share, CancellationToken.None);
+
+        Assert.Equal((4, 3, 1, 1.0), (result.Verified, result.Damaged, result.Extra, progress));
+        Assert.False(result.IsClean);
         Assert.Equal(
-            ["1.2.0 the content has changed", $"1.2.1 1000 bytes, acknowledged with {132 + Image.Length}", "1.2.2 the file is missing"],
+            [
+                "000000001.dcm the content has changed", $"000000002.dcm 1000 bytes, acknowledged with {132 + Image.Length}",
+                "000000003.dcm the file is missing", "000000004.dcm.stray an extra file: no sender was told that it is kept",
+            ],
             problems);
     }
-
-    private static (long, long) Verify(StoreFixture store) =>
-        StoreVerification.Run(store.Folder, store.Journal, (_, problem) => Assert.Fail(problem), CancellationToken.None);
-
-    private static JournalEntry Entry(string uid) => new()
-    {
-        SopInstanceUid = uid,
-        SopClassUid = "1.2.840.10008.5.1.4.1.1.2",
-        TransferSyntaxUid = "1.2.840.10008.1.2.1",
-        AssociationId = "a1",
-        Path = uid,
-        HeaderLength = 132,
-        Length = 200,
-        DataSetSha256 = "00",
-        FileSha256 = "00",
-        Received = DateTime.UtcNow,
-    };
 }

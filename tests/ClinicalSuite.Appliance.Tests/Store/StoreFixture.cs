@@ -3,6 +3,7 @@ using ClinicalSuite.Store.Instances;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace ClinicalSuite.Appliance.Tests.Store;
 
@@ -14,7 +15,7 @@ internal sealed class StoreFixture : IAsyncDisposable
         Folder = new StoreFolder(path);
         Folder.Prepare();
         Journal = new IngestJournal(Folder.JournalDatabase);
-        Archive = new InstanceArchive(Folder, Journal, TimeProvider.System, reserveBytes: 0);
+        Archive = new InstanceArchive(Folder, Journal, new DiskSpace(Folder, DiskWatermarks.None), TimeProvider.System);
         Databases = new ClinicDbFactory(Folder, NullLoggerFactory.Instance);
     }
 
@@ -55,6 +56,11 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public Task<StoreOutcome> StoreAsync(string sopInstanceUid, byte[] dataSet) =>
         Archive.StoreAsync(Received(sopInstanceUid), new MemoryStream(dataSet), CancellationToken.None);
+
+    /// <summary>Re-reads everything; fails at the first problem, an extra file among them.</summary>
+    /// <returns>How many instances there are.</returns>
+    public long AssertVerified() => StoreVerification.Run(
+        Folder, Journal, 2, (path, problem) => Assert.Fail($"{path}: {problem}"), null, CancellationToken.None).Verified;
 
     public async Task<AnalysisRun> AddRunAsync(string id = "0123456789abcdef0123456789abcdef", string studyUid = "1.2.3")
     {

@@ -1,0 +1,31 @@
+using ClinicalSuite.Dicom;
+using ClinicalSuite.Store;
+
+namespace ClinicalSuite.Pipeline.Intake;
+
+/// <summary>What a header says of an object's place in the patient's record.</summary>
+internal static class HeaderFacts
+{
+    /// <exception cref="DicomFormatException">A value cannot be read.</exception>
+    public static InstanceFacts Of(DicomDataset header) => new()
+    {
+        StudyUid = header.GetString(DicomTag.StudyInstanceUID),
+        SeriesUid = header.GetString(DicomTag.SeriesInstanceUID),
+        Modality = header.GetStringOrEmpty(DicomTag.Modality),
+        SeriesNumber = Number(header, DicomTag.SeriesNumber),
+        SeriesDescription = header.GetStringOrEmpty(DicomTag.SeriesDescription),
+        InstanceNumber = Number(header, DicomTag.InstanceNumber),
+        PatientId = header.GetStringOrEmpty(DicomTag.PatientID),
+        IssuerOfPatientId = header.GetStringOrEmpty(DicomTag.IssuerOfPatientID),
+        PatientName = header.GetStringOrEmpty(DicomTag.PatientName),
+        PatientBirthDate = header.GetStringOrEmpty(DicomTag.PatientBirthDate),
+        PatientSex = header.GetStringOrEmpty(DicomTag.PatientSex),
+        AccessionNumber = header.GetStringOrEmpty(DicomTag.AccessionNumber),
+        StudyDate = header.GetStringOrEmpty(DicomTag.StudyDate),
+        StudyTime = header.GetStringOrEmpty(DicomTag.StudyTime),
+        StudyDescription = header.GetStringOrEmpty(DicomTag.StudyDescription),
+    };
+
+    private static int? Number(DicomDataset header, DicomTag tag) =>
+        int.TryParse(header.GetStringOrEmpty(tag), out var number) ? number : null;
+}

@@ -1,6 +1,7 @@
 using ClinicalSuite.Cli.Demo;
 using ClinicalSuite.Dicom;
 using ClinicalSuite.Imaging;
+using ClinicalSuite.Store.Benchmarks;
 using ClinicalSuite.Vessels;
 
 namespace ClinicalSuite.Cli.Benchmarks;
@@ -60,7 +61,7 @@ internal static class BenchmarkCatalog
 
     private static PreparedRun DurableWrite(BenchmarkInput input)
     {
-        var loop = new DurableWrite(input.Folder ?? Path.GetTempPath(), ObjectBytes);
+        var loop = new BareDurableLoop(input.Folder ?? Path.GetTempPath(), ObjectBytes);
         return new PreparedRun((long)ObjectBytes * ObjectsPerRun, () => loop.Run(ObjectsPerRun, input.Threads), loop.Dispose);
     }
 

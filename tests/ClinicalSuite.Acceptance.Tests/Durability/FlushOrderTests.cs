@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ClinicalSuite.Acceptance.Tests.Loop;
 using Xunit;
 
 namespace ClinicalSuite.Acceptance.Tests.Durability;
@@ -6,6 +7,8 @@ namespace ClinicalSuite.Acceptance.Tests.Durability;
 /// <summary>The order of the durable steps, as the kernel sees it.</summary>
 public sealed partial class FlushOrderTests : IDisposable
 {
+    private const string Trace = "trace=openat,pwrite64,pwritev,fdatasync,rename,renameat,renameat2,fsync,sendto,sendmsg";
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("clinicalsuite-order-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -16,11 +19,12 @@ public sealed partial class FlushOrderTests : IDisposable
         var sent = new SentObjects(folder.CreateSubdirectory("sent").FullName, pixelBytes: 200_000);
         var data = Path.Combine(folder.FullName, "data");
         var log = Path.Combine(folder.FullName, "trace");
-        await using (var appliance = await TracedAppliance.StartAsync(
-            data, log, "-e", "trace=openat,pwrite64,pwritev,fdatasync,rename,renameat,renameat2,fsync,sendto,sendmsg"))
+        await using (var appliance = await ServingAppliance.StartAsync(
+            data, "--roles", "intake,web", "--accept", $"{SentObjects.Sender}@127.0.0.1"))
         {
+            await sent.SendAsync(appliance.DicomPort, 1, 1);
+            await using var strace = await Strace.AttachAsync(appliance.ProcessId, log, "-e", Trace);
             await sent.SendAsync(appliance.DicomPort, 1, 3);
-            await appliance.StopAsync();
         }
 
         var calls = Calls(await File.ReadAllLinesAsync(log)).ToList();

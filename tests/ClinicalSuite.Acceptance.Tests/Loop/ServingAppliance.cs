@@ -34,6 +34,8 @@ internal sealed class ServingAppliance : IAsyncDisposable
 
     public string Data { get; }
 
+    public int ProcessId => process.Id;
+
     public int DicomPort { get; private set; }
 
     /// <summary>0 where no certificates are set.</summary>

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
 
-namespace ClinicalSuite.Cli.Benchmarks;
+namespace ClinicalSuite.Store.Benchmarks;
 
 /// <summary>
 /// What the disk allows: a bare loop of the durable steps of an acknowledgement (write, fdatasync, rename, fsync of the folder, a
 /// SQLite row with synchronous=FULL), each writer for itself. None of the appliance's own code is in it: it is the measure of that.
 /// </summary>
-internal sealed partial class DurableWrite : IDisposable
+public sealed partial class BareDurableLoop : IDisposable
 {
     private readonly string home;
     private readonly string kept;
@@ -19,7 +19,8 @@ internal sealed partial class DurableWrite : IDisposable
     private readonly byte[] content;
     private int made;
 
-    public DurableWrite(string place, int objectBytes)
+    /// <param name="place">On the disk to be measured.</param>
+    public BareDurableLoop(string place, int objectBytes)
     {
         home = Path.Combine(place, $"clinicalsuite-bench-{Environment.ProcessId}");
         kept = Path.Combine(home, "kept");

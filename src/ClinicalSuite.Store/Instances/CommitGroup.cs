@@ -74,10 +74,11 @@ internal sealed class CommitGroup(StoreFolder folder, IngestJournal journal, boo
         {
             group.ForEach(one => one.Outcome.TrySetResult(new StoreOutcome.DeviceFailed(problem.Message)));
         }
-        finally
+#pragma warning disable CA1031 // handed to each sender's connection loop, which logs it: the next group goes on
+        catch (Exception defect)
+#pragma warning restore CA1031
         {
-            // Only after a defect: no sender is left without an answer.
-            group.ForEach(one => one.Outcome.TrySetResult(new StoreOutcome.DeviceFailed("not committed")));
+            group.ForEach(one => one.Outcome.TrySetException(defect));
         }
     }
 

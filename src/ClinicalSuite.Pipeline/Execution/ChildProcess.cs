@@ -55,10 +55,11 @@ internal static class ChildProcess
 
     private static Process Start(string program, string orderFile, ChildLimits limits)
     {
+        // Reception, pages and deliveries go first: an analysis takes what they leave.
         // prlimit --data bounds native and managed memory alike; --as would keep shared libraries from being mapped.
         var start = new ProcessStartInfo("prlimit")
         {
-            ArgumentList = { $"--data={limits.MemoryBytes}", program, ChildAnalysis.Verb, orderFile },
+            ArgumentList = { $"--data={limits.MemoryBytes}", "nice", "-n", "10", program, ChildAnalysis.Verb, orderFile },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -48,10 +48,23 @@ internal sealed class DemoVerb : IVerb
         using var folder = new DemoFolder(arguments.Text("--out"));
         await using var hospital = SimulatedHospital.Start(folder.Received);
         await using var app = Appliance.Build(Settings(arguments, folder, hospital), Console.Error);
-        await app.StartAsync(cancellation);
         try
         {
-            return await DemonstrateAsync(app.Services, folder, inputs, arguments.Has("--exit"), cancellation);
+            await app.StartAsync(cancellation);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
+            var status = await DemonstrateAsync(app.Services, folder, inputs, arguments.Has("--exit"), end.Token);
+            return app.Lifetime.ApplicationStopping.IsCancellationRequested ? ExitStatus.Failed : status;
+        }
+        catch (IOException problem)
+        {
+            // A port is in use: the message says which.
+            Console.Error.WriteLine($"clinicalsuite: {problem.Message}");
+            return ExitStatus.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("clinicalsuite: ended before the demonstration was over");
+            return ExitStatus.Failed;
         }
         finally
         {

@@ -13,7 +13,7 @@ internal sealed class ServeVerb : IVerb
         Summary = "run the appliance: receives studies, analyses them, delivers results, shows pages",
         Options = ServeSettings.Options,
         Remarks = "Pages listen on loopback without sign-in. On any other address an administrator is made at the first start and\n"
-            + "its password printed once, unless the settings file gives one. clinicalsuite.sample.json shows all settings.",
+            + "its password printed once, unless the settings file gives one.",
     };
 
     public async Task<int> Run(Arguments arguments, CancellationToken cancellation)
@@ -25,7 +25,17 @@ internal sealed class ServeVerb : IVerb
         }
 
         await using var app = Appliance.Build(settings, Console.Error);
-        await app.StartAsync(CancellationToken.None);
+        try
+        {
+            await app.StartAsync(CancellationToken.None);
+        }
+        catch (IOException problem)
+        {
+            // A port or the data folder is in use: the message says which.
+            Console.Error.WriteLine($"clinicalsuite: {problem.Message}");
+            return ExitStatus.Failed;
+        }
+
         Console.Out.WriteLine($"ClinicalSuite serves as {settings.AeTitle}; research use; not clinically validated");
         foreach (var (name, address) in Listeners.Addresses(app.Services))
         {
@@ -37,8 +47,20 @@ internal sealed class ServeVerb : IVerb
             Console.Error.WriteLine("warning: --accept ANY: every AE title from every address may store");
         }
 
-        await Interrupt.WaitAsync(cancellation);
+        if (settings.IsWebInTheClear)
+        {
+            Console.Error.WriteLine(
+                "warning: pages go over the network in plain HTTP: passwords and patients' images can be read on the way; name a\n"
+                + "certificate in the settings (tls, with web: true), or listen on loopback behind a proxy that speaks TLS");
+        }
+
+        var isAsked = await app.WaitForEndAsync(cancellation);
         await app.StopAsync(CancellationToken.None);
-        return ExitStatus.Done;
+        if (!isAsked)
+        {
+            Console.Error.WriteLine("clinicalsuite: a part of the appliance could not go on; the log says why");
+        }
+
+        return isAsked ? ExitStatus.Done : ExitStatus.Failed;
     }
 }

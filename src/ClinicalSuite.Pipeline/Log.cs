@@ -31,11 +31,11 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Error, "the changed certificate is not used, the one before stays: {Problem}")]
     internal static partial void CertificateKept(ILogger log, string problem);
 
+    [LoggerMessage(3010, LogLevel.Warning, "what happened to an association could not be written down")]
+    internal static partial void NoteFailed(ILogger log, Exception fault);
+
     [LoggerMessage(3007, LogLevel.Error, "an event of an association is not on timeline and audit: {Cause}")]
     internal static partial void NotRecorded(ILogger log, string cause);
-
-    [LoggerMessage(3103, LogLevel.Error, "assembly waits, since the database cannot be written: {Cause}")]
-    internal static partial void AssemblyHalted(ILogger log, string cause);
 
     [LoggerMessage(3100, LogLevel.Information,
         "study {Study} at revision {Revision}: decided, {Queued} new runs")]
@@ -46,6 +46,9 @@ internal static partial class Log
 
     [LoggerMessage(3101, LogLevel.Error, "study {Study} could not be decided about")]
     internal static partial void StudyFailed(ILogger log, string study, Exception defect);
+
+    [LoggerMessage(3200, LogLevel.Error, "worker {Worker} could not do its work, {Failures} times in a row; it is tried again")]
+    internal static partial void WorkerFault(ILogger log, string worker, int failures, Exception fault);
 
     [LoggerMessage(3300, LogLevel.Information, "run {Run} not taken: {Why}")]
     internal static partial void RunNotTaken(ILogger log, string run, string why);

@@ -3,9 +3,6 @@ namespace ClinicalSuite.Pipeline;
 /// <summary>A RIS that reports go to.</summary>
 public sealed record MllpDestination(string Host, int Port)
 {
-    /// <summary>MSH-18 of what is sent there (HL7 table 0211).</summary>
-    public string CharacterSet { get; init; } = "UNICODE UTF-8";
-
     /// <summary>Called over TLS; the certificates are those of the settings.</summary>
     public bool Tls { get; init; }
 

@@ -21,6 +21,7 @@ public static class PipelineRegistration
         services.AddStore(settings.Store);
         services.AddSingleton(settings);
         services.AddSingleton(analyses);
+        services.AddSingleton<WorkerHealth>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<RoutePlan>();
         services.AddHostedService<AssemblyWorker>();

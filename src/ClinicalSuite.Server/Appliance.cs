@@ -42,6 +42,15 @@ public static class Appliance
         return app;
     }
 
+    /// <summary>Waits until somebody asks for the end, or the appliance ends by itself because a part of it could not go on.</summary>
+    /// <returns>True when it was asked for.</returns>
+    public static async Task<bool> WaitForEndAsync(this WebApplication app, CancellationToken asked)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(asked, app.Lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return asked.IsCancellationRequested;
+    }
+
     private static void AddRoles(IServiceCollection services, ApplianceSettings settings)
     {
         if (settings.Tls is { } tls)
@@ -57,7 +66,7 @@ public static class Appliance
         }
         else
         {
-            services.AddStore(settings.Store);
+            services.AddStore(settings.Store).AddSingleton<WorkerHealth>();
         }
 
         if (settings.Roles.Contains(ApplianceRole.Intake))

@@ -21,4 +21,18 @@ public sealed class CustodyEvent
     public string Cause { get; set; } = "";
 
     public string Remedy { get; set; } = "";
+
+    public static CustodyEvent At(
+        DateTime time, string studyUid, CustodyStage stage, CustodySeverity severity, string text, string cause = "",
+        string remedy = "", string? runId = null) => new()
+        {
+            StudyUid = studyUid,
+            RunId = runId,
+            Time = time,
+            Stage = stage,
+            Severity = severity,
+            Text = text,
+            Cause = cause,
+            Remedy = remedy,
+        };
 }

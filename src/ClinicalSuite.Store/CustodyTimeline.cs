@@ -28,15 +28,6 @@ public sealed class CustodyTimeline(ClinicDbFactory databases, ChangeFeed change
 
     internal static CustodyEvent Line(
         TimeProvider time, string studyUid, CustodyStage stage, CustodySeverity severity, string text,
-        string cause = "", string remedy = "", string? runId = null) => new()
-        {
-            StudyUid = studyUid,
-            RunId = runId,
-            Time = time.GetUtcNow().UtcDateTime,
-            Stage = stage,
-            Severity = severity,
-            Text = text,
-            Cause = cause,
-            Remedy = remedy,
-        };
+        string cause = "", string remedy = "", string? runId = null) =>
+        CustodyEvent.At(time.GetUtcNow().UtcDateTime, studyUid, stage, severity, text, cause, remedy, runId);
 }

@@ -56,22 +56,22 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
     /// <summary>The destination acknowledged it, and nothing more is to be proved.</summary>
     /// <returns>False: a newer lease has it.</returns>
     public async Task<bool> DeliveredAsync(
-        Delivery delivery, string acknowledgement, DeliveryProof proof, CancellationToken cancellation)
+        Delivery delivery, PeerAnswer acknowledgement, DeliveryProof proof, CancellationToken cancellation)
     {
         var now = Now();
         await using var db = databases.Create();
         var written = await Mine(db, delivery).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Delivered).SetProperty(d => d.Delivered, now)
                 .SetProperty(d => d.Sent, now).SetProperty(d => d.Proof, proof)
-                .SetProperty(d => d.Acknowledgement, acknowledgement).SetProperty(d => d.Error, ""), cancellation);
+                .SetProperty(d => d.Acknowledgement, acknowledgement.Whole).SetProperty(d => d.Error, ""), cancellation);
         return await ToldAsync(
             db, written, delivery, CustodySeverity.Information,
-            $"{Name(delivery)} delivered to {delivery.Destination}.", acknowledgement, "", cancellation);
+            $"{Name(delivery)} delivered to {delivery.Destination}.", acknowledgement.Text, "", cancellation);
     }
 
     /// <summary>The destination acknowledged it; from now on its proof is due.</summary>
     /// <returns>False: a newer lease has it.</returns>
-    public async Task<bool> SentAsync(Delivery delivery, string acknowledgement, CancellationToken cancellation)
+    public async Task<bool> SentAsync(Delivery delivery, PeerAnswer acknowledgement, CancellationToken cancellation)
     {
         var now = Now();
         await using var db = databases.Create();
@@ -79,15 +79,15 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
             set => set.SetProperty(d => d.State, DeliveryState.Sent).SetProperty(d => d.Sent, now)
                 .SetProperty(d => d.ProofDue, now).SetProperty(d => d.ProofAttempts, 0).SetProperty(d => d.ProofText, "")
                 .SetProperty(d => d.CommitmentTransaction, "").SetProperty(d => d.Proof, DeliveryProof.None)
-                .SetProperty(d => d.Acknowledgement, acknowledgement).SetProperty(d => d.Error, ""), cancellation);
+                .SetProperty(d => d.Acknowledgement, acknowledgement.Whole).SetProperty(d => d.Error, ""), cancellation);
         return await ToldAsync(
             db, written, delivery, CustodySeverity.Information,
-            $"{Name(delivery)} sent to {delivery.Destination}; now it is to be proved that it is there.", acknowledgement, "",
+            $"{Name(delivery)} sent to {delivery.Destination}; now it is to be proved that it is there.", acknowledgement.Text, "",
             cancellation);
     }
 
     /// <summary>It did not work, but may later.</summary>
-    public async Task<bool> RetryAsync(Delivery delivery, string error, DateTime nextAttempt, CancellationToken cancellation)
+    public async Task<bool> RetryAsync(Delivery delivery, PeerAnswer error, DateTime nextAttempt, CancellationToken cancellation)
     {
         await using var db = databases.Create();
         if (await WithdrawnAsync(db, delivery, error, cancellation) is { } mine)
@@ -97,15 +97,15 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
 
         var written = await Mine(db, delivery).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Queued).SetProperty(d => d.NextAttempt, nextAttempt)
-                .SetProperty(d => d.Error, error), cancellation);
+                .SetProperty(d => d.Error, error.Whole), cancellation);
         return await ToldAsync(
             db, written, delivery, CustodySeverity.Warning,
             $"{Name(delivery)} could not be delivered to {delivery.Destination} in attempt {delivery.Attempts}; it is tried again.",
-            error, "", cancellation);
+            error.Text, "", cancellation);
     }
 
     /// <summary>Refused for good, or the last retry failed: it stops and is shown.</summary>
-    public async Task<bool> FailedAsync(Delivery delivery, string error, string remedy, CancellationToken cancellation)
+    public async Task<bool> FailedAsync(Delivery delivery, PeerAnswer error, string remedy, CancellationToken cancellation)
     {
         await using var db = databases.Create();
         if (await WithdrawnAsync(db, delivery, error, cancellation) is { } mine)
@@ -114,10 +114,10 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
         }
 
         var written = await Mine(db, delivery).ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.State, DeliveryState.Failed).SetProperty(d => d.Error, error), cancellation);
+            set => set.SetProperty(d => d.State, DeliveryState.Failed).SetProperty(d => d.Error, error.Whole), cancellation);
         return await ToldAsync(
             db, written, delivery, CustodySeverity.Error,
-            $"{Name(delivery)} was not delivered to {delivery.Destination} and is not tried again.", error, remedy, cancellation);
+            $"{Name(delivery)} was not delivered to {delivery.Destination} and is not tried again.", error.Text, remedy, cancellation);
     }
 
     /// <summary>Not to be sent by itself: it waits until a person has confirmed the patient.</summary>
@@ -170,7 +170,7 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
 
     /// <summary>A newer run took the place of its own while it was being sent: it is not sent again.</summary>
     /// <returns>Null when its run is current; else whether the lease still held.</returns>
-    private async Task<bool?> WithdrawnAsync(ClinicDb db, Delivery delivery, string error, CancellationToken cancellation)
+    private async Task<bool?> WithdrawnAsync(ClinicDb db, Delivery delivery, PeerAnswer error, CancellationToken cancellation)
     {
         if (!await db.Runs.AnyAsync(r => r.Id == delivery.RunId && r.SupersededByRunId != null, cancellation))
         {
@@ -178,10 +178,10 @@ public sealed class DeliveryOutbox(ClinicDbFactory databases, ChangeFeed changes
         }
 
         var written = await Mine(db, delivery).ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.State, DeliveryState.Superseded).SetProperty(d => d.Error, error), cancellation);
+            set => set.SetProperty(d => d.State, DeliveryState.Superseded).SetProperty(d => d.Error, error.Whole), cancellation);
         return await ToldAsync(
             db, written, delivery, CustodySeverity.Information,
-            $"{Name(delivery)} is not sent to {delivery.Destination}: a newer version took its place.", error, "", cancellation);
+            $"{Name(delivery)} is not sent to {delivery.Destination}: a newer version took its place.", error.Text, "", cancellation);
     }
 
     private static IQueryable<Delivery> Mine(ClinicDb db, Delivery delivery) =>

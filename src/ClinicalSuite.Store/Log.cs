@@ -11,6 +11,10 @@ internal static partial class Log
     internal static partial void StoreReady(ILogger log, string folder, int leftovers, int associations, int runs, int leases);
 
     [LoggerMessage(2001, LogLevel.Warning,
+        "the data folder {Folder} can be read by other users of this machine, and its mode cannot be changed: it holds patients' images")]
+    internal static partial void FolderOpen(ILogger log, string folder);
+
+    [LoggerMessage(2002, LogLevel.Warning,
         "flushes are off (benchmarkWithoutFlushes): what is acknowledged may be lost with the power; never receive patients' images so")]
     internal static partial void NotDurable(ILogger log);
 }

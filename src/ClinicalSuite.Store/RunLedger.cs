@@ -167,7 +167,8 @@ public sealed class RunLedger(ClinicDbFactory databases, ChangeFeed changes, Tim
     public async Task<bool> RequestCancelAsync(string studyUid, string runId, CancellationToken cancellation)
     {
         await using var db = databases.Create();
-        var asked = await Open(db, runId).Where(r => r.StudyUid == studyUid).ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), cancellation);
+        var asked = await Open(db, runId).Where(r => r.StudyUid == studyUid).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.CancelRequested, true), cancellation);
         changes.Notify(studyUid);
         return asked == 1;
     }

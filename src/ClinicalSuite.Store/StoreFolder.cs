@@ -12,6 +12,8 @@ namespace ClinicalSuite.Store;
 /// </summary>
 public sealed class StoreFolder
 {
+    private const UnixFileMode OwnerReadsAndWrites = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnly = OwnerReadsAndWrites | UnixFileMode.UserExecute;
     private const int InstancesPerFolder = 1000;
 
     public StoreFolder(string path)
@@ -29,6 +31,9 @@ public sealed class StoreFolder
     public string Instances { get; }
 
     public string Runs { get; }
+
+    /// <summary>Of the cookies of the pages.</summary>
+    public string Keys => System.IO.Path.Combine(Path, "keys");
 
     public string ClinicDatabase => System.IO.Path.Combine(Path, "clinic.db");
 
@@ -78,12 +83,32 @@ public sealed class StoreFolder
         DurableFile.FlushFolder(Runs);
     }
 
-    /// <summary>Makes what is missing, durably.</summary>
+    /// <summary>True when others than the owner may look into it: a mount of somebody else's, whose mode is not ours to change.</summary>
+    public bool IsOpenToOthers => (File.GetUnixFileMode(Path) & ~OwnerOnly) != 0;
+
+    /// <summary>Makes what is missing, durably, for the owner alone: everything in it is a patient's.</summary>
     public void Prepare()
     {
-        foreach (var folder in new[] { Path, Incoming, Instances, Runs })
+        foreach (var folder in new[] { Path, Incoming, Instances, Runs, Keys })
         {
-            Directory.CreateDirectory(folder);
+            Close(Directory.CreateDirectory(folder, OwnerOnly).FullName, OwnerOnly);
+        }
+
+        foreach (var database in new[] { ClinicDatabase, JournalDatabase })
+        {
+            // Made empty before SQLite makes it readable for all; its log files take the mode of the database. One that is there
+            // is not opened: closing it would let go of the locks that SQLite has on it in this process (fcntl(2)).
+            if (!File.Exists(database))
+            {
+                new FileStream(database, new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = OwnerReadsAndWrites,
+                }).Dispose();
+            }
+
+            Close(database, OwnerReadsAndWrites);
         }
 
         var installation = System.IO.Path.Combine(Path, "installation");
@@ -97,5 +122,17 @@ public sealed class StoreFolder
 
         DurableFile.FlushFolder(Instances);
         DurableFile.FlushFolder(Path);
+    }
+
+    private static void Close(string path, UnixFileMode mode)
+    {
+        try
+        {
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) & mode);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Not ours, though we may write there: the start says so in the log.
+        }
     }
 }

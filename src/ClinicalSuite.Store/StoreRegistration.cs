@@ -23,6 +23,7 @@ public static class StoreRegistration
         services.AddSingleton(p => new InstanceArchive(
             p.GetRequiredService<StoreFolder>(), p.GetRequiredService<IngestJournal>(), p.GetRequiredService<DiskSpace>(),
             p.GetRequiredService<TimeProvider>(), settings.Flushes));
+        services.AddSingleton<StoreLock>();
         services.AddSingleton<ClinicDbFactory>();
         services.AddScoped(p => p.GetRequiredService<ClinicDbFactory>().Create());
         services.AddSingleton<ChangeFeed>();

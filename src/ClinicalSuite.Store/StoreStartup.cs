@@ -7,32 +7,45 @@ using Microsoft.Extensions.Logging;
 namespace ClinicalSuite.Store;
 
 /// <summary>
-/// Makes the store ready before anything listens or works: migrations, then what a killed process left open.
-/// StartingAsync runs before the StartAsync of every other hosted service, the listeners and the scheduler among them.
+/// Makes the store ready before anything listens or works: the locks of this process's roles, migrations, then what a killed
+/// process of the same role left open. StartingAsync runs before the StartAsync of every other hosted service, the listeners and
+/// the scheduler among them.
 /// </summary>
 public sealed class StoreStartup(
-    StoreFolder folder, StoreSettings settings, ClinicDbFactory databases, InstanceArchive archive, StudyRegister register,
-    RunLedger runs, DeliveryOutbox outbox, DeliveryProofBook proofs, NotificationOutbox notifications, RetentionBook retention,
-    ILogger<StoreStartup> log) : IHostedLifecycleService
+    StoreFolder folder, StoreSettings settings, StoreLock locks, ClinicDbFactory databases, InstanceArchive archive,
+    StudyRegister register, RunLedger runs, DeliveryOutbox outbox, DeliveryProofBook proofs, NotificationOutbox notifications,
+    RetentionBook retention, TimeProvider time, ILogger<StoreStartup> log) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        locks.Take();
         if (!settings.Flushes)
         {
             Log.NotDurable(log);
         }
 
-        await using (var db = databases.Create())
+        if (folder.IsOpenToOthers)
         {
-            await db.Database.MigrateAsync(cancellationToken);
+            Log.FolderOpen(log, folder.Path);
         }
 
-        var leftovers = archive.RemoveLeftovers() + await retention.CompleteAsync();
-        var associations = await register.CloseAbandonedAssociationsAsync(cancellationToken);
-        var leases = await outbox.ReleaseLeasesAsync(cancellationToken);
-        await proofs.ReleaseAsync(cancellationToken);
-        await notifications.ReleaseLeasesAsync(cancellationToken);
-        var abandoned = await runs.ReleaseRunningAsync(cancellationToken);
+        await MigrateAsync(cancellationToken);
+        var (leftovers, associations, leases, abandoned) = (0, 0, 0, 0);
+        if (settings.Roles.Contains(StoreRole.Intake))
+        {
+            leftovers = archive.RemoveLeftovers();
+            associations = await register.CloseAbandonedAssociationsAsync(cancellationToken);
+        }
+
+        if (settings.Roles.Contains(StoreRole.Work))
+        {
+            leftovers += await retention.CompleteAsync();
+            leases = await outbox.ReleaseLeasesAsync(cancellationToken);
+            await proofs.ReleaseAsync(cancellationToken);
+            await notifications.ReleaseLeasesAsync(cancellationToken);
+            abandoned = await runs.ReleaseRunningAsync(cancellationToken);
+        }
+
         Log.StoreReady(log, folder.Path, leftovers, associations, abandoned, leases);
     }
 
@@ -44,5 +57,22 @@ public sealed class StoreStartup(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>After every other service has stopped.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        locks.Release();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// EF Core's own lock is a row: a process that was killed while it migrated leaves it, and the next would wait for ever. Under
+    /// a lock that ends with its process such a row is nobody's.
+    /// </summary>
+    private async Task MigrateAsync(CancellationToken cancellation)
+    {
+        using var mine = await locks.TakeMigrationAsync(time, cancellation);
+        await using var db = databases.Create();
+        await db.Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+        await db.Database.MigrateAsync(cancellation);
+    }
 }

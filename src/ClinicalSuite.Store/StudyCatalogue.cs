@@ -31,6 +31,16 @@ public sealed class StudyCatalogue(ClinicDbFactory databases)
             .OrderBy(i => i.Id).ToListAsync(cancellation);
     }
 
+    /// <summary>Of each series that was sent to us the path of its first readable image, relative to the store's folder.</summary>
+    public async Task<IReadOnlyList<string>> FirstImagesAsync(string studyUid, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        var paths = await db.Series.Where(s => s.StudyUid == studyUid).OrderBy(s => s.Id)
+            .Select(s => s.Instances.Where(i => !i.IsOwnResult && i.Problem == "").OrderBy(i => i.Id).Select(i => i.Path).FirstOrDefault())
+            .ToListAsync(cancellation);
+        return [.. paths.OfType<string>()];
+    }
+
     /// <summary>Runs of a study with their evidence and its deliveries, newest first.</summary>
     public async Task<IReadOnlyList<AnalysisRun>> RunsAsync(string studyUid, CancellationToken cancellation)
     {
@@ -76,5 +86,23 @@ public sealed class StudyCatalogue(ClinicDbFactory databases)
         return await db.Studies.AsNoTracking()
             .Where(s => db.Deliveries.Any(d => d.StudyUid == s.Uid && d.State == DeliveryState.Held))
             .OrderBy(s => s.FirstReceived).ToListAsync(cancellation);
+    }
+
+    /// <summary>What several studies have to deliver, for a list; without what newer versions took the place of.</summary>
+    public async Task<IReadOnlyList<Delivery>> DeliveriesOfAsync(IReadOnlyCollection<string> studyUids, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Deliveries.AsNoTracking()
+            .Where(d => studyUids.Contains(d.StudyUid) && d.State != DeliveryState.Superseded).ToListAsync(cancellation);
+    }
+
+    /// <summary>What intake turned away, and studies that could not be read as what they claim to be; newest first.</summary>
+    public async Task<IReadOnlyList<CustodyEvent>> RefusalsAsync(int most, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.CustodyEvents.AsNoTracking()
+            .Where(e => (e.Stage == CustodyStage.Intake && e.Severity != CustodySeverity.Information)
+                || ((e.Stage == CustodyStage.Assembly || e.Stage == CustodyStage.Execution) && e.Severity == CustodySeverity.Error))
+            .OrderByDescending(e => e.Id).Take(most).ToListAsync(cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClinicalSuite.Store;
@@ -5,6 +6,12 @@ namespace ClinicalSuite.Store;
 /// <summary>Writes what was received into the clinic's database, from the journal, which is the truth.</summary>
 public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes, TimeProvider time)
 {
+    // Connections of this process whose row may not be written yet: their images may be registered first.
+    private readonly ConcurrentDictionary<string, string> announced = new();
+
+    /// <summary>Says at once who holds a connection; <see cref="AssociationOpenedAsync"/> writes it down.</summary>
+    public void Announce(string associationId, string callingAeTitle) => announced[associationId] = callingAeTitle;
+
     public async Task AssociationOpenedAsync(
         string id, string callingAeTitle, string calledAeTitle, string peerAddress, CancellationToken cancellation)
     {
@@ -18,11 +25,17 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
             Opened = time.GetUtcNow().UtcDateTime,
         });
         await db.SaveChangesAsync(cancellation);
+        // Its first images may have been registered before it was.
+        var early = await db.Instances.Where(i => i.AssociationId == id && i.SeriesId != null).Select(i => i.Series!.StudyUid).Distinct()
+            .ToListAsync(cancellation);
+        await db.Studies.Where(s => early.Contains(s.Uid) && s.SenderAeTitle == "")
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SenderAeTitle, callingAeTitle), cancellation);
     }
 
     /// <param name="ending">released, aborted, lost, timed out.</param>
     public async Task AssociationClosedAsync(string id, string ending, CancellationToken cancellation)
     {
+        announced.TryRemove(id, out _);
         await using var db = databases.Create();
         var now = time.GetUtcNow().UtcDateTime;
         await db.Associations.Where(a => a.Id == id && a.Closed == null).ExecuteUpdateAsync(
@@ -159,7 +172,7 @@ public sealed class StudyRegister(ClinicDbFactory databases, ChangeFeed changes,
         }
 
         var sender = await db.Associations.Where(a => a.Id == associationId).Select(a => a.CallingAeTitle)
-            .FirstOrDefaultAsync(cancellation) ?? "";
+            .FirstOrDefaultAsync(cancellation) ?? announced.GetValueOrDefault(associationId) ?? "";
         var study = new Study
         {
             Uid = facts.StudyUid,

@@ -9,7 +9,8 @@ internal sealed class DemoFolder : IDisposable
     public DemoFolder(string? output)
     {
         Output = Path.GetFullPath(output ?? Path.Combine(temporary.FullName, "out"));
-        Received = Directory.CreateDirectory(Path.Combine(Output, "received")).FullName;
+        Received = Directory.CreateDirectory(
+            Path.Combine(Output, "received"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
     }
 
     public string Output { get; }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ClinicalSuite.Cli.Hospital;
 using ClinicalSuite.Server.Studies;
 using ClinicalSuite.Store;
@@ -33,9 +34,12 @@ internal static class DemoResult
         {
             Console.Out.WriteLine();
             Console.Out.WriteLine($"{Standings.Words(sheet.Standing)}: study {sheet.Study.Uid}");
-            foreach (var evidence in sheet.Evidence.Where(e => Received(folder, e) is not null))
+            foreach (var evidence in sheet.Evidence)
             {
-                Console.Out.WriteLine($"  {Name(evidence.Kind),-16} {Received(folder, evidence)}");
+                if (Received(folder, sheet, evidence) is { } path)
+                {
+                    Console.Out.WriteLine($"  {Name(evidence.Kind),-16} {path}");
+                }
             }
 
             Console.Out.WriteLine($"  {"page",-16} {new Uri(web, "/studies/" + sheet.Study.Uid)}");
@@ -46,14 +50,21 @@ internal static class DemoResult
         Console.Out.WriteLine("Research use; not clinically validated.");
     }
 
-    private static string? Received(DemoFolder folder, EvidenceObject evidence)
+    /// <summary>The file that a peer made of this very object; null where none took it.</summary>
+    private static string? Received(DemoFolder folder, StudySheet sheet, EvidenceObject evidence)
     {
-        var candidates = evidence.SopInstanceUid.Length > 0
-            ? [Path.Combine(folder.Received, "pacs", evidence.SopInstanceUid + ".dcm")]
-            : evidence.Kind == EvidenceKind.Oru ? Directory.GetFiles(Path.Combine(folder.Received, "ris"), "*.hl7")
-            : evidence.Kind == EvidenceKind.Pdf ? Directory.GetFiles(folder.Received, "*.pdf")
-            : [];
-        return candidates.FirstOrDefault(File.Exists);
+        // The PACS takes the PDF out of the object in which it came.
+        var encapsulated = sheet.Evidence.FirstOrDefault(e => e.RunId == evidence.RunId && e.Kind == EvidenceKind.EncapsulatedPdf);
+        var path = evidence switch
+        {
+            { SopInstanceUid.Length: > 0 } => Path.Combine(folder.Received, "pacs", evidence.SopInstanceUid + ".dcm"),
+            { Kind: EvidenceKind.Pdf } when encapsulated is not null =>
+                Path.Combine(folder.Received, encapsulated.SopInstanceUid + ".pdf"),
+            { Kind: EvidenceKind.Oru } => Directory.GetFiles(Path.Combine(folder.Received, "ris"), "*.hl7")
+                .FirstOrDefault(file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) == evidence.Sha256),
+            _ => null,
+        };
+        return File.Exists(path) ? path : null;
     }
 
     private static string Name(EvidenceKind kind) => kind switch

@@ -67,7 +67,8 @@ internal static partial class MachineChecks
                 "0123456789 ABC abc ± µ ² 研究用途 王小东 สมชาย Юрий Γιώργος שרה علي", new TextStyle(12, new Rgb(0, 0, 0)));
             return probe.EscapedCharacters.Count == 0
                 ? Check.Ok("fonts", "Latin, units, Chinese, Thai, Cyrillic, Greek, Hebrew and Arabic can be drawn")
-                : Check.Fail("fonts", $"{probe.EscapedCharacters.Count} characters of a sample would be shown by their code", "apt-get install fonts-dejavu-core fonts-noto-cjk fonts-tlwg-loma-ttf");
+                : Check.Fail("fonts", $"{probe.EscapedCharacters.Count} characters of a sample would be shown by their code",
+                    "apt-get install fonts-dejavu-core fonts-noto-cjk fonts-tlwg-loma-ttf");
         }
         catch (MissingFontException missing)
         {

@@ -15,9 +15,29 @@ internal sealed class InformationSystem(string folder)
     public async ValueTask<Acknowledgement> TakeAsync(ReceivedMessage message, CancellationToken cancellation)
     {
         var name = new string([.. message.Message.ControlId.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '_')]);
-        var path = Path.Combine(folder, (name.Trim('.').Length > 0 ? name : "message") + ".hl7");
-        await File.WriteAllBytesAsync(path, message.Bytes, cancellation);
+        name = name.Trim('.').Length > 0 ? name : "message";
+        var path = Path.Combine(folder, name + ".hl7");
+        for (var n = 2; File.Exists(path) && !File.ReadAllBytes(path).AsSpan().SequenceEqual(message.Bytes.Span); n++)
+        {
+            // Another message under the same MSH-10 is kept beside: neither is lost.
+            path = Path.Combine(folder, $"{name}-{n}.hl7");
+        }
+
+        await WriteAsync(path, message.Bytes, cancellation);
         received.Enqueue(path);
         return Acknowledgement.Accept;
+    }
+
+    /// <summary>On the device before it is accepted: the sender forgets it then.</summary>
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        var partial = $"{path}.{Guid.NewGuid():N}.partial";
+        await using (var file = File.Create(partial))
+        {
+            await file.WriteAsync(bytes, cancellation);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, path, overwrite: true);
     }
 }

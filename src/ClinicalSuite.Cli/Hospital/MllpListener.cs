@@ -10,6 +10,7 @@ namespace ClinicalSuite.Cli.Hospital;
 /// <summary>A receiver of HL7 messages with a port of its own, for programs without a host.</summary>
 internal sealed class MllpListener : IAsyncDisposable
 {
+    private static readonly TimeSpan AfterProblem = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
 
     private readonly TcpListener listener;
@@ -69,6 +70,13 @@ internal sealed class MllpListener : IAsyncDisposable
             {
                 return;
             }
+            catch (SocketException problem)
+            {
+                // One peer that was gone before it was taken, or no descriptors for now: the next may come.
+                Console.Error.WriteLine($"HL7 listener: a connection could not be taken: {problem.SocketErrorCode}");
+                await Task.Delay(AfterProblem, closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
 
             lock (running)
             {
@@ -91,7 +99,16 @@ internal sealed class MllpListener : IAsyncDisposable
             }
 
             var transport = new Transport(PipeReader.Create(stream), PipeWriter.Create(stream));
-            await new MllpConnection(transport, handler, limits, TimeProvider.System).RunAsync(closing.Token);
+            try
+            {
+                await new MllpConnection(transport, handler, limits, TimeProvider.System).RunAsync(closing.Token);
+            }
+#pragma warning disable CA1031 // a connection loop: the fault of one connection stays its own, and is told
+            catch (Exception fault) when (!closing.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Console.Error.WriteLine($"HL7 listener: a connection ended: {fault.Message}");
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Reflection;
 using ClinicalSuite.Cli.CommandLine;
-using ClinicalSuite.Dicom;
 using ClinicalSuite.Evidence;
 using ClinicalSuite.Evidence.Values;
 using ClinicalSuite.Findings;
@@ -93,13 +91,7 @@ internal sealed record AnalyzeCall
     };
 
     /// <summary>No installation has made it: the serial number says so, and is the same everywhere.</summary>
-    private static DeviceIdentity Device() => new()
-    {
-        SerialNumber = "OFFLINE",
-        SoftwareVersion = typeof(AnalyzeCall).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0],
-        Uid = DicomUID.FromSeed("device offline"),
-    };
+    private static DeviceIdentity Device() => Maker.Device("OFFLINE", "offline");
 
     /// <summary>A file whose own name holds an equals sign is taken as it is.</summary>
     private static LabelFile Label(string text)

@@ -11,6 +11,9 @@ internal sealed class ResultPlace : IDisposable
 {
     private const string StagingName = ".unfinished";
 
+    /// <summary>Results name the patient: they are for who made them. A folder that was there keeps its mode, its new files are closed.</summary>
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private static readonly string[] Lists = ["objects", "arrays"];
 
     private readonly string _folder;
@@ -25,7 +28,8 @@ internal sealed class ResultPlace : IDisposable
     {
         var place = new ResultPlace(folder, !Directory.Exists(folder));
         place.DeleteStaging(); // what a killed call left
-        Directory.CreateDirectory(place.Staging);
+        Directory.CreateDirectory(folder, OwnerOnly);
+        Directory.CreateDirectory(place.Staging, OwnerOnly);
         return place;
     }
 
@@ -47,7 +51,8 @@ internal sealed class ResultPlace : IDisposable
         foreach (var file in files)
         {
             var target = Path.Combine(_folder, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!, OwnerOnly);
+            File.SetUnixFileMode(Path.Combine(Staging, file), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             File.Move(Path.Combine(Staging, file), target, overwrite: true);
         }
 

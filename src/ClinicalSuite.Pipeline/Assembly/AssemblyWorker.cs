@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ClinicalSuite.Evidence;
 using ClinicalSuite.Evidence.Volumes;
 using ClinicalSuite.Findings;
@@ -15,68 +16,52 @@ namespace ClinicalSuite.Pipeline.Assembly;
 /// </summary>
 internal sealed class AssemblyWorker(
     Registrar registrar, AssemblyBook book, RoutePlan routes, IngestJournal journal, ChangeFeed changes, StoreFolder folder,
-    PipelineSettings settings, TimeProvider time, ILogger<AssemblyWorker> log) : BackgroundService
+    PipelineSettings settings, WorkerHealth health, TimeProvider time, ILogger<AssemblyWorker> log) : BackgroundService
 {
     // Images come in hundreds a second: looking at each one's arrival would take from the senders what the machine has.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
-
-    private readonly WakeUp wake = new(time);
+    private readonly WorkLoop loop = new("assembly", changes, health, time, log) { Rest = BetweenLooks };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        journal.Appended += wake.Call;
+        journal.Appended += loop.Wake.Call;
         try
         {
-            var listening = ListenAsync(stoppingToken);
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                var next = await WorkAsync(stoppingToken);
-                var pause = next - Now();
-                await wake.WaitAsync(pause < TimeSpan.Zero ? TimeSpan.Zero : pause, stoppingToken);
-                await Task.Delay(BetweenLooks, time, stoppingToken);
-            }
-
-            await listening;
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops; what waits is in the database.
+            await loop.RunAsync(LookAsync, stoppingToken);
         }
         finally
         {
-            journal.Appended -= wake.Call;
+            journal.Appended -= loop.Wake.Call;
         }
     }
 
-    /// <returns>When to look again.</returns>
-    private async Task<DateTime?> WorkAsync(CancellationToken cancellation)
+    private async Task<TimeSpan?> LookAsync(CancellationToken cancellation)
     {
-        try
+        await registrar.CatchUpAsync(cancellation);
+        Exception? fault = null;
+        foreach (var study in await book.DueAsync(Now(), cancellation))
         {
-            await registrar.CatchUpAsync(cancellation);
-            foreach (var study in await book.DueAsync(Now(), cancellation))
+            try
             {
                 await DecideAsync(study, cancellation);
             }
+#pragma warning disable CA1031 // a job boundary: one study that cannot be written down must not stop the others
+            catch (Exception problem) when (problem is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                Log.StudyFailed(log, study, problem);
+                fault = problem;
+            }
+        }
 
-            return await book.NextDueAsync(cancellation);
-        }
-        catch (Exception trouble) when (DeviceTrouble.Is(trouble))
+        if (fault is not null)
         {
-            // What was acknowledged stands in the journal: it is registered when there is space again.
-            Log.AssemblyHalted(log, trouble.GetBaseException().Message);
-            return Now() + AfterTrouble;
+            // Still due: after the loop's pause, not at once.
+            ExceptionDispatchInfo.Throw(fault);
         }
-    }
 
-    private async Task ListenAsync(CancellationToken cancellation)
-    {
-        await foreach (var _ in changes.ListenAsync(cancellation))
-        {
-            wake.Call();
-        }
+        return await book.NextDueAsync(cancellation) - Now();
     }
 
     private async Task DecideAsync(string studyUid, CancellationToken cancellation)

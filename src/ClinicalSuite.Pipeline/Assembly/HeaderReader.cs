@@ -25,9 +25,14 @@ internal static class HeaderReader
             // Its message names the place in the file, never a value.
             return new Registration(entry, null, $"{problem.TagPath} {problem.Reason}".Trim());
         }
-        catch (FileNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return new Registration(entry, null, "the file is missing from the store");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            // Registered all the same: one bad sector must not keep every later object out.
+            return new Registration(entry, null, "the data disk does not give the file");
         }
     }
 }

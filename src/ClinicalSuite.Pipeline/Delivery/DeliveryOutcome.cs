@@ -1,3 +1,5 @@
+using ClinicalSuite.Store;
+
 namespace ClinicalSuite.Pipeline.Delivery;
 
 /// <summary>What became of one attempt.</summary>
@@ -8,13 +10,13 @@ public abstract record DeliveryOutcome
     }
 
     /// <summary>The destination has it and said so.</summary>
-    public sealed record Delivered(string Acknowledgement) : DeliveryOutcome;
+    public sealed record Delivered(PeerAnswer Acknowledgement) : DeliveryOutcome;
 
     /// <summary>It may work later.</summary>
-    public sealed record Later(string Cause) : DeliveryOutcome;
+    public sealed record Later(PeerAnswer Cause) : DeliveryOutcome;
 
     /// <summary>Sending it again is of no use: a person has to look.</summary>
-    public sealed record Refused(string Cause, string Remedy) : DeliveryOutcome;
+    public sealed record Refused(PeerAnswer Cause, string Remedy) : DeliveryOutcome;
 
     /// <summary>The study has no trustworthy patient.</summary>
     public sealed record Held : DeliveryOutcome;

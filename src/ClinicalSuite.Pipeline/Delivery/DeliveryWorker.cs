@@ -9,63 +9,43 @@ namespace ClinicalSuite.Pipeline.Delivery;
 /// restart goes on where the last process ended and nobody else writes the outcome of what this worker sends.
 /// </summary>
 public sealed class DeliveryWorker(
-    DeliverySettings settings, DeliveryOutbox outbox, StoreFolder folder, ChangeFeed changes, TimeProvider time,
-    ILogger<DeliveryWorker> log) : BackgroundService
+    DeliverySettings settings, DeliveryOutbox outbox, StoreFolder folder, ChangeFeed changes, WorkerHealth health,
+    TimeProvider time, ILogger<DeliveryWorker> log) : BackgroundService
 {
     private const int MostAtOnce = 64;
 
     // Looks again without being called: a row may have been queued by another process.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
-    private readonly WakeUp wakeUp = new(time);
+    private readonly WorkLoop loop = new("delivery", changes, health, time, log);
     private readonly DicomSender dicom = new(settings, folder);
     private readonly OruSender oru = new(settings, folder, time);
 
+    // One slow or dead destination must not keep the others waiting: each has its own task.
+    private readonly Dictionary<string, Task> sending = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var listening = ListenAsync(stoppingToken);
-        // One slow or dead destination must not keep the others waiting: each has its own task.
-        var sending = new Dictionary<string, Task>();
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                foreach (var (destination, task) in sending.Where(pair => pair.Value.IsCompleted).ToList())
-                {
-                    await task;
-                    sending.Remove(destination);
-                }
-                var due = await outbox.LeaseDueAsync(settings.Lease, MostAtOnce, sending.Keys, stoppingToken);
-                foreach (var forOne in due.GroupBy(delivery => delivery.Destination))
-                {
-                    var task = SendAsync([.. forOne], stoppingToken);
-                    sending[forOne.Key] = task;
-                    _ = task.ContinueWith(_ => wakeUp.Call(), TaskScheduler.Default);
-                }
-                if (due.Count == 0)
-                {
-                    await wakeUp.WaitAsync(await SleepAsync(sending.Keys, stoppingToken), stoppingToken);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-        await Task.WhenAll([listening, .. sending.Values]);
+        await loop.RunAsync(LeaseAsync, stoppingToken);
+        await Task.WhenAll(sending.Values);
     }
 
-    private async Task ListenAsync(CancellationToken stopping)
+    private async Task<TimeSpan?> LeaseAsync(CancellationToken stopping)
     {
-        try
+        foreach (var destination in sending.Where(pair => pair.Value.IsCompleted).Select(pair => pair.Key).ToList())
         {
-            await foreach (var _ in changes.ListenAsync(stopping))
-            {
-                wakeUp.Call();
-            }
+            sending.Remove(destination);
         }
-        catch (OperationCanceledException)
+
+        var due = await outbox.LeaseDueAsync(settings.Lease, MostAtOnce, sending.Keys, stopping);
+        foreach (var forOne in due.GroupBy(delivery => delivery.Destination))
         {
+            var task = SendAsync([.. forOne], stopping);
+            sending[forOne.Key] = task;
+            _ = task.ContinueWith(_ => loop.Wake.Call(), TaskScheduler.Default);
         }
+
+        return due.Count > 0 ? TimeSpan.Zero : await SleepAsync(sending.Keys, stopping);
     }
 
     /// <summary>The end of a busy destination's task wakes the worker anyway.</summary>
@@ -131,16 +111,16 @@ public sealed class DeliveryWorker(
         {
             DeliveryOutcome.Delivered done => (
                 await outbox.DeliveredAsync(delivery, done.Acknowledgement, DeliveryProof.NotAsked, CancellationToken.None),
-                done.Acknowledgement),
+                done.Acknowledgement.Text),
             DeliveryOutcome.Refused no => (
-                await outbox.FailedAsync(delivery, no.Cause, no.Remedy, CancellationToken.None), no.Cause),
+                await outbox.FailedAsync(delivery, no.Cause, no.Remedy, CancellationToken.None), no.Cause.Text),
             DeliveryOutcome.Later later when delivery.Attempts >= settings.MostAttempts => (
-                await outbox.FailedAsync(delivery, $"{later.Cause}; given up after {delivery.Attempts} attempts",
-                    "Make the destination reachable, then send it again.", CancellationToken.None), later.Cause),
+                await outbox.FailedAsync(delivery, later.Cause with { Text = $"{later.Cause.Text}; given up after {delivery.Attempts} attempts" },
+                    "Make the destination reachable, then send it again.", CancellationToken.None), later.Cause.Text),
             DeliveryOutcome.Later later => (
                 await outbox.RetryAsync(delivery, later.Cause,
                     time.GetUtcNow().UtcDateTime + settings.PauseAfter(delivery.Attempts), CancellationToken.None),
-                later.Cause),
+                later.Cause.Text),
             _ => (await outbox.HoldAsync(delivery, CancellationToken.None), "no trustworthy patient"),
         };
         if (!mine)

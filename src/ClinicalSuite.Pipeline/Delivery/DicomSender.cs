@@ -80,18 +80,22 @@ internal sealed class DicomSender(DeliverySettings settings, StoreFolder folder)
     {
         if (status.IsSuccess || status.IsWarning)
         {
-            return new DeliveryOutcome.Delivered($"C-STORE {status}");
+            return new DeliveryOutcome.Delivered(Answer("C-STORE", status));
         }
         // 0111H duplicate SOP instance: the PACS has it from an attempt whose answer was lost. The UID names one object
         // only, so that this is success.
         if (status.Code == 0x0111)
         {
-            return new DeliveryOutcome.Delivered($"C-STORE {status}, already there");
+            return new DeliveryOutcome.Delivered(Answer("C-STORE", status, ", already there"));
         }
         return status.IsTransientFailure
-            ? new DeliveryOutcome.Later($"the PACS answered {status}: out of resources")
-            : new DeliveryOutcome.Refused($"the PACS answered {status}", "Look at the log of the PACS.");
+            ? new DeliveryOutcome.Later(Answer("the PACS answered", status, ", out of resources"))
+            : new DeliveryOutcome.Refused(Answer("the PACS answered", status), "Look at the log of the PACS.");
     }
+
+    /// <summary>The error comment (0000,0902) is the peer's free text.</summary>
+    private static PeerAnswer Answer(string what, DimseStatus status, string more = "") =>
+        new($"{what} {status.Code:X4}H{more}", new Phi<string>(status.Comment ?? ""));
 
     /// <summary>A permanent refusal stops: repeating it for ever helps nobody and fills the log of the PACS.</summary>
     private static DeliveryOutcome OutcomeOf(AssociationEnd end) =>

@@ -39,16 +39,16 @@ internal sealed class OruSender(DeliverySettings settings, StoreFolder folder, T
     private static DeliveryOutcome OutcomeOf(MllpOutcome sent, string controlId) => sent switch
     {
         MllpOutcome.Accepted { Text: var text } =>
-            new DeliveryOutcome.Delivered($"MSA|AA|{controlId}{(text.Length > 0 ? "|" + text : "")}"),
+            new DeliveryOutcome.Delivered(new PeerAnswer($"MSA|AA|{controlId}", new Phi<string>(text))),
         MllpOutcome.Error { Text: var text } =>
-            new DeliveryOutcome.Refused($"the RIS answered AE: {text}", LookAtRis),
+            new DeliveryOutcome.Refused(new PeerAnswer("the RIS answered AE", new Phi<string>(text)), LookAtRis),
         MllpOutcome.Rejected { Text: var text } =>
-            new DeliveryOutcome.Refused($"the RIS answered AR: {text}", LookAtRis),
+            new DeliveryOutcome.Refused(new PeerAnswer("the RIS answered AR", new Phi<string>(text)), LookAtRis),
         MllpOutcome.Timeout { After: var after } =>
             new DeliveryOutcome.Later($"no acknowledgement within {after.TotalSeconds:0.###} s"),
         MllpOutcome.ConnectionFailed { Reason: var reason } => new DeliveryOutcome.Later(reason),
         MllpOutcome.WrongControlId wrong => new DeliveryOutcome.Later(
-            $"acknowledgement for {wrong.Received} instead of {wrong.Expected}"),
+            new PeerAnswer($"acknowledgement of another message than {wrong.Expected}", new Phi<string>(wrong.Received))),
         MllpOutcome.UnreadableAnswer { Reason: var reason } =>
             new DeliveryOutcome.Later("no acknowledgement could be read: " + reason),
         _ => throw new InvalidOperationException("unknown outcome"),

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using ClinicalSuite.Findings;
+using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Pipeline.Execution;
 
@@ -47,9 +48,11 @@ internal static class ChildProcess
                 ? new ChildEnding.Answered(outcome)
                 : kill.IsCancellationRequested
                     ? new ChildEnding.Killed()
-                    : new ChildEnding.Failed(clock.IsCancellationRequested
-                        ? $"not done within {limits.WallClock.TotalMinutes:0.##} min"
-                        : Describe(child.ExitCode, lastErrors));
+                    : new ChildEnding.Failed(
+                        clock.IsCancellationRequested
+                            ? $"not done within {limits.WallClock.TotalMinutes:0.##} min"
+                            : Describe(child.ExitCode, lastErrors),
+                        new Phi<string>(string.Join('\n', lastErrors)));
         }
     }
 
@@ -107,13 +110,11 @@ internal static class ChildProcess
 
     private static string Describe(int exitCode, IReadOnlyCollection<string> errors)
     {
-        var said = string.Join(" | ", errors.Where(line => line.Trim().Length > 0));
-        if (said.Contains("Out of memory", StringComparison.OrdinalIgnoreCase))
+        if (errors.Any(line => line.Contains("Out of memory", StringComparison.OrdinalIgnoreCase)))
         {
             return "it ran out of the memory that one run may take";
         }
 
-        var how = exitCode > 128 ? $"it was ended by signal {exitCode - 128}" : $"it ended with status {exitCode}";
-        return said.Length == 0 ? how : $"{how}: {said}";
+        return exitCode > 128 ? $"it was ended by signal {exitCode - 128}" : $"it ended with status {exitCode}";
     }
 }

@@ -97,17 +97,8 @@ internal sealed class ResultRecord(StoreFolder folder, PipelineSettings settings
     };
 
     private CustodyEvent Line(
-        AnalysisRun run, CustodyStage stage, CustodySeverity severity, string text, string cause = "", string remedy = "") => new()
-        {
-            StudyUid = run.StudyUid,
-            RunId = run.Id,
-            Time = Now(),
-            Stage = stage,
-            Severity = severity,
-            Text = text,
-            Cause = cause,
-            Remedy = remedy,
-        };
+        AnalysisRun run, CustodyStage stage, CustodySeverity severity, string text, string cause = "", string remedy = "") =>
+        CustodyEvent.At(Now(), run.StudyUid, stage, severity, text, cause, remedy, run.Id);
 
     private DateTime Now() => time.GetUtcNow().UtcDateTime;
 }

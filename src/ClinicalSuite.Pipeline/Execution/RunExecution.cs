@@ -115,6 +115,8 @@ internal sealed class RunExecution(
                 return false;
             case ChildEnding.Failed failed:
                 Log.AttemptFailed(log, run.Id, failed.Cause);
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder.RunFolder(run.Id), $"stderr-{run.Fence}.txt"), failed.Said.Reveal() ?? "", CancellationToken.None);
                 return await ledger.FailAttemptAsync(run, failed.Cause, settings.MostAttempts, CancellationToken.None);
             default:
                 throw new InvalidOperationException("an ending that is not known");

@@ -1,5 +1,3 @@
-using System.Reflection;
-using ClinicalSuite.Dicom;
 using ClinicalSuite.Evidence;
 using ClinicalSuite.Store;
 
@@ -32,14 +30,7 @@ internal sealed class RunOrder(RunLedger runs, StudyCatalogue studies, StoreFold
     private DeviceIdentity Device()
     {
         var installation = folder.InstallationId;
-        var version = typeof(RunOrder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0];
-        return new DeviceIdentity
-        {
-            SerialNumber = settings.DeviceSerialNumber.Length > 0 ? settings.DeviceSerialNumber : installation[..12],
-            SoftwareVersion = version,
-            Uid = DicomUID.FromSeed("device " + installation),
-        };
+        return Maker.Device(settings.DeviceSerialNumber.Length > 0 ? settings.DeviceSerialNumber : installation[..12], installation);
     }
 
     private async Task<PredecessorRun?> PredecessorAsync(AnalysisRun run, CancellationToken cancellation)

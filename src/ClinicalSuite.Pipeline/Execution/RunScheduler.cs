@@ -10,39 +10,22 @@ namespace ClinicalSuite.Pipeline.Execution;
 /// something changes, and now and then, because a job may end without its run: another worker had it and fell silent.
 /// </summary>
 internal sealed class RunScheduler(
-    ISchedulerFactory factory, RunLedger ledger, ChangeFeed changes, TimeProvider time, ILogger<RunScheduler> log)
+    ISchedulerFactory factory, RunLedger ledger, ChangeFeed changes, WorkerHealth health, TimeProvider time,
+    ILogger<RunScheduler> log)
     : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
-    private readonly WakeUp wake = new(time);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var listening = ListenAsync(stoppingToken);
-        var scheduler = await factory.GetScheduler(stoppingToken);
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
+        var loop = new WorkLoop("scheduling", changes, health, time, log);
+        await loop.RunAsync(
+            async cancellation =>
             {
-                await ScheduleAsync(scheduler, stoppingToken);
-                await wake.WaitAsync(LongestSleep, stoppingToken);
-            }
-
-            await listening;
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops; the next start schedules what is left.
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken cancellation)
-    {
-        await foreach (var _ in changes.ListenAsync(cancellation))
-        {
-            wake.Call();
-        }
+                await ScheduleAsync(await factory.GetScheduler(cancellation), cancellation);
+                return LongestSleep;
+            },
+            stoppingToken);
     }
 
     private async Task ScheduleAsync(IScheduler scheduler, CancellationToken cancellation)

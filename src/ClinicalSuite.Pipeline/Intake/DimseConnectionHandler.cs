@@ -71,21 +71,35 @@ public sealed class DimseConnectionHandler : ConnectionHandler
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             ?? CancellationToken.None;
         using var seat = seats.For(policy);
-        var store = new IntakeStore(archive, book, quotas);
+        var notes = new AssociationNotes(log);
+        var store = new IntakeStore(archive, book, quotas, notes);
         var provider = new ServiceClassProvider(seat, store, settings.Limits, time, allowList.Handlers);
-        AssociationReport report;
+        AssociationReport? report = null;
         try
         {
             report = await provider.RunAsync(connection.Transport, peer, closing);
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // The host stops.
+            connection.Abort();
         }
         catch (Exception defect)
         {
             // The connection loop may catch everything: the defect of one connection stays its own.
             Log.ConnectionFailed(log, peer.ToString(), defect);
             connection.Abort();
-            return;
         }
-        await book.EndedAsync(report, store.Opened);
+        // However it ended: while an association stands open in the register, assembly waits for it.
+        if (report is not null)
+        {
+            notes.Add(() => book.EndedAsync(report, store.Opened is not null));
+        }
+        else if (store.Opened is { } opened)
+        {
+            notes.Add(() => book.CutOffAsync(opened));
+        }
+        await notes.WrittenAsync();
     }
 
     private static AssociationPeer PeerOf(ConnectionContext connection) => new(

@@ -8,7 +8,10 @@ namespace ClinicalSuite.Pipeline.Intake;
 public sealed class IntakeBook(
     StudyRegister register, CustodyTimeline custody, AuditTrail audit, LineAllowance allowance, ILogger<IntakeBook> log)
 {
-    /// <summary>Before the first object of an association: assembly waits for associations that are open.</summary>
+    /// <summary>Before the first object of an association, at once: its images may be registered before its row is written.</summary>
+    internal void Announce(AssociationIdentity association) => register.Announce(association.Id, association.CallingAeTitle);
+
+    /// <summary>Assembly waits for associations that are open.</summary>
     internal Task OpenedAsync(AssociationIdentity association) => WriteAsync(() => register.AssociationOpenedAsync(
         association.Id, association.CallingAeTitle, association.CalledAeTitle, association.Peer.ToString(),
         CancellationToken.None));
@@ -27,6 +30,10 @@ public sealed class IntakeBook(
                     : "Look at the sender; it was told that the object is not kept."));
         }
     }
+
+    /// <summary>An association that was announced ended without a report: by a stop of the host or a defect.</summary>
+    internal Task CutOffAsync(AssociationIdentity association) =>
+        WriteAsync(() => register.AssociationClosedAsync(association.Id, "lost", CancellationToken.None));
 
     /// <param name="opened">True if the association was announced by <see cref="OpenedAsync"/>.</param>
     internal async Task EndedAsync(AssociationReport report, bool opened)

@@ -12,7 +12,7 @@ namespace ClinicalSuite.Pipeline.Intake;
 /// </summary>
 /// <param name="refusal">What else may make an object unfit; it sees the data set of each that has passed so far.</param>
 internal sealed class IntakeStore(
-    InstanceArchive archive, IntakeBook book, SenderQuotas quotas,
+    InstanceArchive archive, IntakeBook book, SenderQuotas quotas, AssociationNotes notes,
     Func<DicomDataset, (DimseStatus Status, string Reason)?>? refusal = null) : IStoreProvider
 {
     // A sender whose thousand objects are all refused needs no thousand lines on the page; the log has each.
@@ -20,19 +20,20 @@ internal sealed class IntakeStore(
 
     private int lines;
 
-    /// <summary>True once the association was announced to the register.</summary>
-    public bool Opened { get; private set; }
+    /// <summary>The association, once it was announced to the register.</summary>
+    public AssociationIdentity? Opened { get; private set; }
 
     public async Task<DimseStatus> StoreAsync(StoreRequest request, CancellationToken cancellation)
     {
-        if (!Opened)
+        if (Opened is null)
         {
-            await book.OpenedAsync(request.Association);
-            Opened = true;
+            Opened = request.Association;
+            book.Announce(request.Association);
+            notes.Add(() => book.OpenedAsync(request.Association));
         }
         if (await quotas.RefusalAsync(request.Association.CallingAeTitle, cancellation) is { } overQuota)
         {
-            return await RefuseAsync(request, new DimseStatus(0xA701, "the quota of this sender is used up"), overQuota);
+            return Refuse(request, new DimseStatus(0xA701, "the quota of this sender is used up"), overQuota);
         }
         await using var incoming = archive.Begin(new ReceivedInstance
         {
@@ -45,23 +46,23 @@ internal sealed class IntakeStore(
         await CopyAsync(request.DataSet, incoming, cancellation);
         if (!incoming.IsWhole)
         {
-            return await AnswerAsync(request, await incoming.CommitAsync());
+            return Answer(request, await incoming.CommitAsync());
         }
         // The device takes the content while the header is read.
         incoming.BeginFlush();
         var (problem, facts) = Check(request, incoming.TemporaryPath);
         return problem is { } refused
-            ? await RefuseAsync(request, refused.Status, refused.Reason)
-            : await AnswerAsync(request, await incoming.CommitAsync(facts));
+            ? Refuse(request, refused.Status, refused.Reason)
+            : Answer(request, await incoming.CommitAsync(facts));
     }
 
-    private async Task<DimseStatus> AnswerAsync(StoreRequest request, StoreOutcome outcome) => outcome switch
+    private DimseStatus Answer(StoreRequest request, StoreOutcome outcome) => outcome switch
     {
         StoreOutcome.Stored kept => Kept(request, kept.Entry),
         StoreOutcome.ConflictKept kept => Kept(request, kept.Entry),
-        StoreOutcome.NoSpace problem => await RefuseAsync(
+        StoreOutcome.NoSpace problem => Refuse(
             request, DimseStatus.OutOfResources("out of disk space"), problem.Cause),
-        StoreOutcome.DeviceFailed problem => await RefuseAsync(
+        StoreOutcome.DeviceFailed problem => Refuse(
             request, DimseStatus.ProcessingFailure("storage device failed"), problem.Cause),
         _ => DimseStatus.Success,
     };
@@ -155,9 +156,10 @@ internal sealed class IntakeStore(
     private static bool IsUid(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => c == '.' || char.IsAsciiDigit(c));
 
-    private async Task<DimseStatus> RefuseAsync(StoreRequest request, DimseStatus status, string reason)
+    private DimseStatus Refuse(StoreRequest request, DimseStatus status, string reason)
     {
-        await book.RefusedObjectAsync(request, status, reason, onTimeline: lines++ < MostLines);
+        var onTimeline = lines++ < MostLines;
+        notes.Add(() => book.RefusedObjectAsync(request, status, reason, onTimeline));
         return status;
     }
 }

@@ -13,6 +13,7 @@ public sealed class WebIntakeSession
     private readonly StudyRegister register;
     private readonly AssociationIdentity identity;
     private readonly IntakeStore store;
+    private readonly AssociationNotes notes;
     private string? demandedStudy;
     private (string Study, string Series) place;
     private string? lastStored;
@@ -20,12 +21,14 @@ public sealed class WebIntakeSession
     private int refused;
 
     internal WebIntakeSession(
-        InstanceArchive archive, IntakeBook book, SenderQuotas quotas, StudyRegister register, AssociationIdentity identity)
+        InstanceArchive archive, IntakeBook book, SenderQuotas quotas, StudyRegister register, AssociationIdentity identity,
+        AssociationNotes notes)
     {
         this.book = book;
         this.register = register;
         this.identity = identity;
-        store = new IntakeStore(archive, book, quotas, PlaceOf);
+        this.notes = notes;
+        store = new IntakeStore(archive, book, quotas, notes, PlaceOf);
     }
 
     /// <summary>Takes one DICOM file as it arrives.</summary>
@@ -71,7 +74,8 @@ public sealed class WebIntakeSession
     public async Task EndAsync(string? problem)
     {
         AssociationEnd end = problem is null ? new AssociationEnd.Released() : new AssociationEnd.Disconnected(problem);
-        await book.EndedAsync(new AssociationReport(identity, end, stored, refused), store.Opened);
+        notes.Add(() => book.EndedAsync(new AssociationReport(identity, end, stored, refused), store.Opened is not null));
+        await notes.WrittenAsync();
     }
 
     /// <summary>

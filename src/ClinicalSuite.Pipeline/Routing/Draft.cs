@@ -54,15 +54,5 @@ internal sealed class Draft(AssemblyCase open, StudyManifest manifest, DateTime 
 
     public void Tell(
         CustodyStage stage, CustodySeverity severity, string text, string cause = "", string remedy = "", string? runId = null) =>
-        Events.Add(new CustodyEvent
-        {
-            StudyUid = Open.Study.Uid,
-            RunId = runId,
-            Time = Now,
-            Stage = stage,
-            Severity = severity,
-            Text = text,
-            Cause = cause,
-            Remedy = remedy,
-        });
+        Events.Add(CustodyEvent.At(Now, Open.Study.Uid, stage, severity, text, cause, remedy, runId));
 }

@@ -14,10 +14,19 @@ internal sealed class AccessAudit(RequestDelegate next, AuditTrail trail, TimePr
     private const int LongestPath = 300;
     private static readonly TimeSpan RefreshesMergedFor = TimeSpan.FromMinutes(10);
     private static readonly object AccountKey = new();
+    private static readonly object DeniedKey = new();
+    private static readonly object NoteKey = new();
+    private readonly RefusalTally strangers = new(time);
     private readonly ConcurrentDictionary<(string Actor, string Address, string Path), DateTimeOffset> seen = new();
 
     /// <summary>Says for which account a sign-in was tried: the request itself has none yet.</summary>
     public static void Tried(HttpContext context, string account) => context.Items[AccountKey] = account;
+
+    /// <summary>Says that the answer, though a redirection to the form, is a refusal.</summary>
+    public static void Denied(HttpContext context) => context.Items[DeniedKey] = true;
+
+    /// <summary>Adds to the detail what the path does not say: ids, never a patient.</summary>
+    public static void Note(HttpContext context, string what) => context.Items[NoteKey] = what;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -71,8 +80,34 @@ internal sealed class AccessAudit(RequestDelegate next, AuditTrail trail, TimePr
         var handler = context.Request.Query["handler"].ToString();
         var detail = $"{context.Request.Method} {(path.Length <= LongestPath ? path : path[..LongestPath])} "
             + $"{(handler.Length is > 0 and <= 40 ? handler + " " : "")}{status}";
+        var isDenied = context.Items.ContainsKey(DeniedKey);
+        var isSuccess = status < 400 && !isDenied;
+        foreach (var (stranger, more) in strangers.TakeEnded())
+        {
+            await trail.WriteAsync(
+                "anonymous", stranger, "refuse", "", false, $"{more} more requests refused within a minute", CancellationToken.None);
+        }
+
+        // Tries of a password are limited already, and each is told.
+        var isCounted = !isSuccess && context.User.Identity is not { IsAuthenticated: true }
+            && (Action(context.Request) != "sign-in" || status == StatusCodes.Status429TooManyRequests);
+        if (isCounted && !strangers.IsFirst(address))
+        {
+            return;
+        }
+
+        if (isDenied)
+        {
+            detail += " denied";
+        }
+
+        if (context.Items[NoteKey] is string note)
+        {
+            detail += $" {note}";
+        }
+
         await trail.WriteAsync(
-            actor, address, Action(context.Request), Subject(context.Request), status < 400, detail, CancellationToken.None);
+            actor, address, Action(context.Request), Subject(context.Request), isSuccess, detail, CancellationToken.None);
     }
 
     /// <summary>A viewer asks for each frame by itself: they are one look at a series.</summary>

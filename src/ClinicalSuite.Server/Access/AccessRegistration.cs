@@ -27,7 +27,7 @@ internal static class AccessRegistration
             .AddRoles<IdentityRole>().AddEntityFrameworkStores<ClinicDb>().AddSignInManager();
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddScheme<TokenOptions, TokenHandler>(AccessPolicies.TokenScheme, o => o.Tokens = settings.Tokens)
-            .AddIdentityCookies(o => o.ApplicationCookie!.Configure(Cookie));
+            .AddIdentityCookies(o => o.ApplicationCookie!.Configure(cookie => Cookie(cookie, settings)));
         var read = new AuthorizationPolicyBuilder(AccessPolicies.TokenScheme, IdentityConstants.ApplicationScheme)
             .RequireAssertion(c => c.User.IsInRole(AccessPolicies.AdministratorRole)
                 || c.User.HasClaim(AccessPolicies.ScopeClaim, AccessPolicies.ReadScope))
@@ -41,9 +41,10 @@ internal static class AccessRegistration
                 .AddAuthenticationSchemes(AccessPolicies.TokenScheme, IdentityConstants.ApplicationScheme)
                 .RequireAssertion(c => !settings.NeedsSignIn || c.User.IsInRole(AccessPolicies.AdministratorRole)));
         });
+        services.AddAntiforgery(o => o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         // The keys of the cookie live with the data: by default they would be lost with each container.
         services.AddDataProtection().SetApplicationName("ClinicalSuite")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+            .PersistKeysToFileSystem(new DirectoryInfo(new StoreFolder(settings.DataFolder).Keys));
         return services;
     }
 
@@ -52,11 +53,13 @@ internal static class AccessRegistration
         .RequireAssertion(c => !settings.NeedsSignIn || c.User.IsInRole(AccessPolicies.AdministratorRole)
             || c.User.HasClaim(AccessPolicies.ScopeClaim, scope));
 
-    private static void Cookie(CookieAuthenticationOptions cookie)
+    private static void Cookie(CookieAuthenticationOptions cookie, ApplianceSettings settings)
     {
         cookie.LoginPath = "/SignIn";
         cookie.AccessDeniedPath = "/SignIn";
         cookie.Cookie.Name = "clinicalsuite";
+        // Over TLS it never leaves by plain HTTP, whatever else answers under this name.
+        cookie.Cookie.SecurePolicy = settings.Tls is { Web: true } ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         cookie.Cookie.SameSite = SameSiteMode.Strict;
         cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
         cookie.Events.OnRedirectToLogin = context => Challenge(context, StatusCodes.Status401Unauthorized);
@@ -66,6 +69,7 @@ internal static class AccessRegistration
     /// <summary>People are led to the form; a machine that showed a token is told no.</summary>
     private static Task Challenge(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
+        AccessAudit.Denied(context.HttpContext);
         if (context.Request.Headers.Authorization.Count > 0 || DicomWebProblems.IsDicomWeb(context.Request.Path)
             || context.Request.Path.StartsWithSegments("/live", StringComparison.Ordinal))
         {

@@ -19,9 +19,15 @@ internal sealed class AdministratorStartup(IServiceScopeFactory scopes, Applianc
 
         await using var scope = scopes.CreateAsyncScope();
         var people = scope.ServiceProvider.GetRequiredService<UserManager<IdentityUser>>();
-        if (await people.FindByNameAsync(UserName) is not null)
+        if (await people.FindByNameAsync(UserName) is { } present)
         {
-            return;
+            if (await people.IsInRoleAsync(present, AccessPolicies.AdministratorRole))
+            {
+                return;
+            }
+
+            // The role is given last: the first start ended before it, and nobody need have seen the password.
+            Demand(await people.DeleteAsync(present));
         }
 
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole>>();
@@ -31,13 +37,15 @@ internal sealed class AdministratorStartup(IServiceScopeFactory scopes, Applianc
         }
 
         var password = settings.AdministratorPassword ?? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 20);
+        if (settings.AdministratorPassword is null)
+        {
+            // Before the account is whole: an end in between makes a new password, never one that nobody saw.
+            announcements.Password(UserName, password);
+        }
+
         var administrator = new IdentityUser(UserName);
         Demand(await people.CreateAsync(administrator, password));
         Demand(await people.AddToRoleAsync(administrator, AccessPolicies.AdministratorRole));
-        if (settings.AdministratorPassword is null)
-        {
-            announcements.Password(UserName, password);
-        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

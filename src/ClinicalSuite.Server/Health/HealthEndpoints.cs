@@ -1,3 +1,4 @@
+using ClinicalSuite.Pipeline;
 using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Server.Health;
@@ -11,10 +12,19 @@ internal static class HealthEndpoints
         routes.MapGet("/ready", Ready).AllowAnonymous();
     }
 
-    private static async Task<IResult> Ready(StudyCatalogue catalogue, DiskSpace disk, StoreSettings settings, HttpContext context)
+    private static async Task<IResult> Ready(
+        StudyCatalogue catalogue, DiskSpace disk, StoreSettings settings, WorkerHealth health, IHostApplicationLifetime lifetime,
+        HttpContext context)
     {
-        await catalogue.LatestAsync(1, context.RequestAborted);
         var space = disk.Look();
+        if (space.Level != DiskLevel.Full && (lifetime.ApplicationStopping.IsCancellationRequested || health.Failing.Count > 0))
+        {
+            return Results.Json(
+                new { status = health.Failing.Count > 0 ? "failing" : "stopping", workers = health.Failing },
+                statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        await catalogue.LatestAsync(1, context.RequestAborted);
         return Results.Json(
             new
             {

@@ -5,7 +5,8 @@ namespace ClinicalSuite.Server.Live;
 
 /// <summary>Hands on what the store's change feed says to open pages: a step of a running analysis as progress, all else as a change.</summary>
 internal sealed class LiveFeed(
-    ChangeFeed changes, StudyCatalogue catalogue, CustodyTimeline timeline, IHubContext<LiveHub> hub) : BackgroundService
+    ChangeFeed changes, StudyCatalogue catalogue, CustodyTimeline timeline, IHubContext<LiveHub> hub, ILogger<LiveFeed> log)
+    : BackgroundService
 {
     private const int MostRemembered = 1000;
 
@@ -18,7 +19,16 @@ internal sealed class LiveFeed(
         {
             await foreach (var uid in changes.ListenAsync(stoppingToken))
             {
-                await TellAsync(uid, stoppingToken);
+                try
+                {
+                    await TellAsync(uid, stoppingToken);
+                }
+#pragma warning disable CA1031 // a job boundary: what pages show must not end the appliance
+                catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    Log.PagesNotTold(log, fault);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

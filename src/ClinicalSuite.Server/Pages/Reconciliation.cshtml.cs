@@ -1,3 +1,4 @@
+using ClinicalSuite.Server.Access;
 using ClinicalSuite.Server.Studies;
 using ClinicalSuite.Store;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ public sealed class ReconciliationModel(StudyShelf shelf, DeliveryOutbox outbox)
 
     public async Task<IActionResult> OnPostConfirm(string uid, CancellationToken cancellation)
     {
+        AccessAudit.Note(HttpContext, "identity confirmed");
         await outbox.ConfirmIdentityAsync(uid, cancellation);
         return RedirectToPage();
     }

@@ -1,3 +1,4 @@
+using ClinicalSuite.Server.Access;
 using ClinicalSuite.Server.Documents;
 using ClinicalSuite.Server.Studies;
 using ClinicalSuite.Store;
@@ -11,6 +12,9 @@ public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, SyntheticMa
     : PageModel
 {
     private const int MostAtOnce = 1000;
+
+    // In a line of the audit.
+    private const int MostNamed = 20;
 
     public StudySheet Sheet { get; private set; } = null!;
 
@@ -68,18 +72,21 @@ public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, SyntheticMa
 
     public async Task<IActionResult> OnPostCancel(string uid, string run, CancellationToken cancellation)
     {
+        AccessAudit.Note(HttpContext, $"run {Id(run)}");
         await runs.RequestCancelAsync(uid, run, cancellation);
         return RedirectToPage(new { uid });
     }
 
     public async Task<IActionResult> OnPostRestart(string uid, string run, CancellationToken cancellation)
     {
+        AccessAudit.Note(HttpContext, $"run {Id(run)}");
         await runs.RestartAsync(uid, run, cancellation);
         return RedirectToPage(new { uid });
     }
 
     public async Task<IActionResult> OnPostRequeue(string uid, long[] delivery, CancellationToken cancellation)
     {
+        AccessAudit.Note(HttpContext, $"{delivery.Length} deliveries: {string.Join(' ', delivery.Take(MostNamed))}");
         foreach (var id in delivery.Take(MostAtOnce))
         {
             await outbox.RequeueAsync(uid, id, cancellation);
@@ -87,6 +94,9 @@ public sealed class StudyModel(StudyShelf shelf, StoreFolder folder, SyntheticMa
 
         return RedirectToPage(new { uid });
     }
+
+    /// <summary>What was posted is anything; what goes into the audit is an id or nothing.</summary>
+    private static string Id(string? run) => run?.Length == 32 && run.All(char.IsAsciiHexDigit) ? run : "unknown";
 
     public IReadOnlyList<Delivery> DeliveriesOf(EvidenceObject evidence) =>
         [.. Sheet.Deliveries.Where(d => d.EvidenceObjectId == evidence.Id)];

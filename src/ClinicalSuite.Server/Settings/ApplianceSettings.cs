@@ -67,6 +67,10 @@ public sealed record ApplianceSettings
 
     public TimeSpan RunTimeLimit { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>By analysis id: keys and values as of <c>analyze --set</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> AnalysisSettings { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>Free space of the data disk below which pages warn, and below which nothing is taken in.</summary>
     public DiskWatermarks Watermarks { get; init; } = new();
 
@@ -97,10 +101,24 @@ public sealed record ApplianceSettings
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether pages leave this machine unencrypted: passwords and images can then be read on the way.</summary>
+    public bool IsWebInTheClear => Roles.Contains(ApplianceRole.Web) && !IPAddress.IsLoopback(HttpHost) && Tls is not { Web: true };
+
     public bool NeedsSignIn => SignIn || !IPAddress.IsLoopback(HttpHost);
 
     /// <summary>What the store takes of these settings; below, the pipeline and the gate.</summary>
-    internal StoreSettings Store => new() { DataFolder = DataFolder, Watermarks = Watermarks, Flushes = !BenchmarkWithoutFlushes };
+    internal StoreSettings Store => new()
+    {
+        DataFolder = DataFolder,
+        Watermarks = Watermarks,
+        Flushes = !BenchmarkWithoutFlushes,
+        Roles = Roles.Select(role => role switch
+        {
+            ApplianceRole.Intake => StoreRole.Intake,
+            ApplianceRole.Work => StoreRole.Work,
+            _ => StoreRole.Web,
+        }).ToHashSet(),
+    };
 
     internal PipelineSettings Pipeline => new()
     {
@@ -114,6 +132,7 @@ public sealed record ApplianceSettings
         SettleTime = SettleTime,
         QuietTime = QuietTime,
         WaitLimit = AnalysisWaitLimit,
+        AnalysisSettings = AnalysisSettings,
         ThreadsPerRun = Threads,
         RunMemoryBytes = RunMemoryBytes,
         RunTimeLimit = RunTimeLimit,

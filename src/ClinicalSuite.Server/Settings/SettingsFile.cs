@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClinicalSuite.Analyses;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Tls;
@@ -58,6 +59,9 @@ public sealed record SettingsFile
 
     public double? RunMinutes { get; init; }
 
+    /// <summary>By analysis id: its settings, as those of <c>analyze --set</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? Analyses { get; init; }
+
     public DiskWatermarks? Disk { get; init; }
 
     public RetentionFile? Retention { get; init; }
@@ -112,6 +116,7 @@ public sealed record SettingsFile
             Threads = Threads ?? defaults.Threads,
             RunMemoryBytes = RunMemoryGib is { } gib ? (long)(gib * (1L << 30)) : defaults.RunMemoryBytes,
             RunTimeLimit = RunMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : defaults.RunTimeLimit,
+            AnalysisSettings = Analyses ?? defaults.AnalysisSettings,
             Watermarks = Disk ?? defaults.Watermarks,
             QuotaGib = QuotaGib ?? defaults.QuotaGib,
             Retention = Retention?.Settings(complaints) ?? defaults.Retention,
@@ -155,6 +160,21 @@ public sealed record SettingsFile
         if (settings.Tls is null && (settings.Pacs.Any(pacs => pacs.Tls) || settings.Ris.Any(ris => ris.Tls)))
         {
             yield return "tls: is missing, and a pacs or ris is to be called by it";
+        }
+
+        foreach (var (id, values) in settings.AnalysisSettings)
+        {
+            if (AnalysisCatalog.All.FirstOrDefault(a => a.Id == id) is not { } analysis)
+            {
+                yield return $"analyses: {id}: no such analysis; `clinicalsuite analyses` lists them";
+                continue;
+            }
+
+            var known = analysis.Description.Settings.Select(setting => setting.Key).ToList();
+            foreach (var key in values.Keys.Except(known))
+            {
+                yield return $"analyses: {id}: {key}: it takes {(known.Count == 0 ? "none" : string.Join(", ", known))}";
+            }
         }
 
         var disk = settings.Watermarks;

@@ -3,7 +3,7 @@ using ClinicalSuite.Store;
 namespace ClinicalSuite.Server.Studies;
 
 /// <summary>What the pages show, gathered from the store. Every call is a fresh look at the database.</summary>
-public sealed class StudyShelf(ClinicDbFactory databases, StudyCatalogue catalogue, CustodyTimeline timeline)
+public sealed class StudyShelf(StudyCatalogue catalogue, CustodyTimeline timeline)
 {
     private const int EventsShown = 2000;
 
@@ -35,26 +35,11 @@ public sealed class StudyShelf(ClinicDbFactory databases, StudyCatalogue catalog
             Standings.Of(study, runs, deliveries));
     }
 
-    /// <summary>What intake turned away, and studies that could not be read as what they claim to be; newest first.</summary>
-    public async Task<IReadOnlyList<CustodyEvent>> RefusalsAsync(int count, CancellationToken cancellation)
-    {
-        await using var db = databases.Create();
-        return await RowsAsync(
-            db.CustodyEvents
-                .Where(e => (e.Stage == CustodyStage.Intake && e.Severity != CustodySeverity.Information)
-                    || ((e.Stage == CustodyStage.Assembly || e.Stage == CustodyStage.Execution) && e.Severity == CustodySeverity.Error))
-                .OrderByDescending(e => e.Id).Take(count),
-            cancellation);
-    }
-
     private async Task<IReadOnlyList<StudyRow>> DescribeAsync(IReadOnlyList<Study> studies, CancellationToken cancellation)
     {
         var uids = studies.Select(s => s.Uid).ToList();
         var runs = (await catalogue.RunsOfAsync(uids, cancellation)).ToLookup(r => r.StudyUid);
-        await using var db = databases.Create();
-        var deliveries = (await RowsAsync(
-            db.Deliveries.Where(d => uids.Contains(d.StudyUid) && d.State != DeliveryState.Superseded), cancellation))
-            .ToLookup(d => d.StudyUid);
+        var deliveries = (await catalogue.DeliveriesOfAsync(uids, cancellation)).ToLookup(d => d.StudyUid);
         return [.. studies.Select(study => new StudyRow(
             study,
             [.. study.Series.Select(s => s.Modality).Distinct().Order()],
@@ -64,9 +49,4 @@ public sealed class StudyShelf(ClinicDbFactory databases, StudyCatalogue catalog
             deliveries[study.Uid].Count(d => d.State == DeliveryState.Failed),
             Standings.Of(study, [.. runs[study.Uid]], [.. deliveries[study.Uid]])))];
     }
-
-    /// <summary>The provider's queries are asynchronous sequences; only Store may name the provider.</summary>
-    private static async Task<List<T>> RowsAsync<T>(IQueryable<T> query, CancellationToken cancellation)
-        where T : class =>
-        await ((IAsyncEnumerable<T>)query).ToListAsync(cancellation);
 }

@@ -14,14 +14,13 @@ public sealed class SyntheticMark(StudyCatalogue catalogue, StoreFolder folder)
     /// <summary>Looks at one image of each series; asked again only when a series is new.</summary>
     public async Task<bool> IsOnAsync(string studyUid, CancellationToken cancellation)
     {
-        var first = (await catalogue.InstancesAsync(studyUid, cancellation))
-            .Where(i => !i.IsOwnResult && i.Problem.Length == 0).DistinctBy(i => i.SeriesId).ToList();
+        var first = await catalogue.FirstImagesAsync(studyUid, cancellation);
         if (seen.TryGetValue((studyUid, first.Count), out var known))
         {
             return known;
         }
 
-        var isSynthetic = first.Any(i => IsSynthetic(folder.Absolute(i.Path)));
+        var isSynthetic = first.Any(path => IsSynthetic(folder.Absolute(path)));
         if (seen.Count >= MostRemembered)
         {
             seen.Clear();

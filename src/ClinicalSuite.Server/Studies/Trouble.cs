@@ -44,9 +44,13 @@ public sealed record Trouble(
             same.Count() == 1 ? $"1 object was not delivered to {same.Key.Destination}."
                 : $"{same.Count()} objects were not delivered to {same.Key.Destination}.",
             same.Key.Error,
-            sheet.Events.LastOrDefault(e => e.Stage == CustodyStage.Delivery && e.Cause == same.Key.Error)?.Remedy ?? "",
+            sheet.Events.LastOrDefault(e => e.Stage == CustodyStage.Delivery && IsOf(e, same.Key.Error))?.Remedy ?? "",
             null,
             [.. same.Select(d => d.Id)]));
+
+    /// <summary>The row has the peer's own words after ours; the timeline has ours alone.</summary>
+    private static bool IsOf(CustodyEvent line, string error) =>
+        error == line.Cause || (line.Cause.Length > 0 && error.StartsWith(line.Cause + ": ", StringComparison.Ordinal));
 
     private static IEnumerable<Trouble> OfStudy(StudySheet sheet) => sheet.Events
         .Where(e => e.RunId is null && (e.Severity == CustodySeverity.Error

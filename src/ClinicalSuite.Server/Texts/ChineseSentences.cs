@@ -75,6 +75,8 @@ internal static class ChineseSentences
             ("{0} was cancelled.", "{0} 已取消。"),
             ("{0} was cancelled before it started.", "{0} 在开始前已取消。"),
             ("cancelled on request", "按要求取消"),
+            ("the file is missing from the store", "存储中缺少该文件"),
+            ("the data disk does not give the file", "数据磁盘无法读出该文件"),
             ("late images made a new version", "后到的图像产生了新版本"),
             ("{0} is not sent to {1}: a newer version took its place.", "{0} 不再发送到 {1}：已被较新版本取代。"),
             ("{0} results made: {1}.", "生成 {0} 个结果：{1}。"),

@@ -97,8 +97,29 @@ internal sealed class CommitGroup(StoreFolder folder, IngestJournal journal, boo
             return false;
         }
 
-        one.Outcome.SetResult(new StoreOutcome.AlreadyStored(entry));
+        var isWhole = StoreVerification.Problem(folder.Absolute(entry.Path), entry) is null;
+        one.Outcome.SetResult(new StoreOutcome.AlreadyStored(isWhole ? entry : Mend(entry, one)));
         return true;
+    }
+
+    /// <summary>
+    /// The file of an entry is missing or damaged, and its sender has brought the same data set again: it takes its place, with the
+    /// file header of this sending.
+    /// </summary>
+    private JournalEntry Mend(JournalEntry entry, Waiting again)
+    {
+        var final = folder.Absolute(entry.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(final)!);
+        File.Move(again.Temporary, final, overwrite: true);
+        Flush(Path.GetDirectoryName(final)!);
+        var mended = entry with
+        {
+            HeaderLength = again.Entry.HeaderLength,
+            Length = again.Entry.Length,
+            HeaderSha256 = again.Entry.HeaderSha256,
+        };
+        journal.Amend(mended);
+        return mended;
     }
 
     private void Keep(List<Waiting> group)

@@ -107,6 +107,29 @@ public sealed class IngestJournal : IAsyncDisposable
         }
     }
 
+    /// <summary>The file of an entry was put back with another file header before the same data set.</summary>
+    /// <exception cref="IOException">The journal cannot be written.</exception>
+    internal void Amend(JournalEntry entry)
+    {
+        lock (writing)
+        {
+            try
+            {
+                using var command = writer.CreateCommand();
+                command.CommandText = "UPDATE journal SET header = $header, length = $length, header_sha = $sha WHERE seq = $seq";
+                command.Parameters.AddWithValue("$header", entry.HeaderLength);
+                command.Parameters.AddWithValue("$length", entry.Length);
+                command.Parameters.AddWithValue("$sha", entry.HeaderSha256);
+                command.Parameters.AddWithValue("$seq", entry.Sequence);
+                command.ExecuteNonQuery();
+            }
+            catch (SqliteException failure)
+            {
+                throw AsIOException(failure);
+            }
+        }
+    }
+
     /// <summary>All entries of an object that are not removed, the one in use first.</summary>
     public IReadOnlyList<JournalEntry> OfInstance(string sopInstanceUid) =>
         Read("sop_instance = $uid AND removed IS NULL ORDER BY seq", ("$uid", sopInstanceUid));

@@ -1,6 +1,5 @@
 using ClinicalSuite.Acceptance.Tests.Loop;
 using ClinicalSuite.Cli.Hospital;
-using ClinicalSuite.Dicom;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Store;
 using ClinicalSuite.TestKit.Network;

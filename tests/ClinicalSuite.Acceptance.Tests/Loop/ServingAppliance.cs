@@ -27,7 +27,7 @@ internal sealed class ServingAppliance : IAsyncDisposable
         reading = ReadLogAsync();
         var databases = new ClinicDbFactory(new StoreFolder(data), NullLoggerFactory.Instance);
         shelf = new StudyShelf(
-            databases, new StudyCatalogue(databases), new CustodyTimeline(databases, new ChangeFeed(), TimeProvider.System));
+            new StudyCatalogue(databases), new CustodyTimeline(databases, new ChangeFeed(), TimeProvider.System));
     }
 
     public static string Program => Path.Combine(AppContext.BaseDirectory, "clinicalsuite");

@@ -93,7 +93,7 @@ public sealed class DeliveryTests
     [InlineData(0xC123, 1)]
     public async Task Failure_is_repeated_only_if_it_may_pass(int status, int attempts)
     {
-        await using var pacs = new TestPacs { Answer = _ => Task.FromResult(new DimseStatus((ushort)status)) };
+        await using var pacs = new TestPacs { Answer = _ => Task.FromResult(new DimseStatus((ushort)status, "Muster^Frau")) };
         await using var outbox = await Outbox.CreateAsync();
         await outbox.AddObjectAsync(pacs.Destination.Name, "1.2.3.1", 1);
         outbox.Start(Outbox.Settings with { Pacs = [pacs.Destination] });
@@ -102,6 +102,9 @@ public sealed class DeliveryTests
         Assert.Equal(attempts, row.Attempts);
         Assert.Equal(attempts, pacs.Received.Count);
         Assert.Contains($"{status:X4}H", row.Error, StringComparison.Ordinal);
+        Assert.Contains("Muster", row.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Muster", outbox.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(await outbox.CustodyAsync(), line => line.Cause.Contains("Muster", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -202,6 +205,11 @@ public sealed class DeliveryTests
         var row = Assert.Single(await outbox.UntilAsync(row => row.State == DeliveryState.Failed));
         Assert.Contains("no such order", row.Error, StringComparison.Ordinal);
         Assert.Single(ris.Received);
+        // A peer's free text may name the patient: it stands in the row alone.
+        var line = Assert.Single(await outbox.CustodyAsync());
+        Assert.DoesNotContain("no such order", line.Text + line.Cause + line.Remedy, StringComparison.Ordinal);
+        Assert.Contains(line.Cause, outbox.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("no such order", outbox.Log.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using ClinicalSuite.Dicom;
+using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Delivery;
 using ClinicalSuite.Store;
 using ClinicalSuite.TestKit.Network;
@@ -22,6 +23,8 @@ internal sealed class Outbox : IAsyncDisposable
     private Outbox() => Databases = new ClinicDbFactory(folder, NullLoggerFactory.Instance);
 
     public ClinicDbFactory Databases { get; }
+
+    public LogLines Log { get; } = new();
 
     public DeliveryOutbox Rows => new(Databases, changes, TimeProvider.System);
 
@@ -80,7 +83,7 @@ internal sealed class Outbox : IAsyncDisposable
     public DeliveryWorker Start(DeliverySettings settings)
     {
         var worker = new DeliveryWorker(
-            settings, Rows, folder, changes, TimeProvider.System, NullLogger<DeliveryWorker>.Instance);
+            settings, Rows, folder, changes, new WorkerHealth(), TimeProvider.System, Log);
         workers.Add(worker);
         worker.StartAsync(CancellationToken.None);
         return worker;

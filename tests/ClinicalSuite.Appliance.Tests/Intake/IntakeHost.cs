@@ -27,8 +27,9 @@ internal sealed class IntakeHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly string folder = Directory.CreateTempSubdirectory("intake-").FullName;
 
-    private IntakeHost(IntakeSettings settings, DiskWatermarks watermarks)
+    private IntakeHost(IntakeSettings settings, DiskWatermarks watermarks, string? data)
     {
+        Data = data ?? Path.Combine(folder, "data");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddStore(new StoreSettings { DataFolder = Data, Watermarks = watermarks });
@@ -39,7 +40,9 @@ internal sealed class IntakeHost : IAsyncDisposable
         app = builder.Build();
     }
 
-    public string Data => Path.Combine(folder, "data");
+    public string Data { get; }
+
+    public IServiceProvider Services => app.Services;
 
     /// <summary>For files of the test itself.</summary>
     public string Scratch => folder;
@@ -55,9 +58,10 @@ internal sealed class IntakeHost : IAsyncDisposable
         Accept = [new(Modality), new("STORESCU", "127.0.0.1"), new("ELSEWHERE", "192.0.2.1")],
     };
 
-    public static async Task<IntakeHost> StartAsync(IntakeSettings? settings = null, DiskWatermarks? watermarks = null)
+    public static async Task<IntakeHost> StartAsync(
+        IntakeSettings? settings = null, DiskWatermarks? watermarks = null, string? data = null)
     {
-        var host = new IntakeHost(settings ?? Settings, watermarks ?? DiskWatermarks.None);
+        var host = new IntakeHost(settings ?? Settings, watermarks ?? DiskWatermarks.None, data);
         await host.app.StartAsync();
         return host;
     }

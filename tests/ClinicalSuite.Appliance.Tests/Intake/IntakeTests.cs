@@ -93,6 +93,7 @@ public sealed class IntakeTests
         Assert.All(await host.SendAsync(paths), status => Assert.Equal(0xA700, status.Code));
         Assert.Empty(host.Journal);
         Assert.Empty(Directory.GetFiles(Path.Combine(host.Data, "incoming")));
+        await host.StopAsync();
         Assert.Equal(2, (await host.CustodyAsync()).Count);
     }
 

@@ -39,6 +39,34 @@ public sealed class InstanceArchiveTests
         Assert.Empty(Directory.GetFiles(store.Folder.Incoming));
     }
 
+    [Theory]
+    [InlineData("missing", 132)]
+    [InlineData("shortened", 132)]
+    [InlineData("changed", 132)]
+    [InlineData("missing", 160)]
+    public async Task An_instance_that_was_lost_is_put_back_by_the_sender_that_sends_it_again(string damage, int headerLength)
+    {
+        await using var store = await StoreFixture.OpenAsync();
+        var stored = Assert.IsType<StoreOutcome.Stored>(await store.StoreAsync("1.2.3.4", Image));
+        var path = store.Folder.Absolute(stored.Entry.Path);
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        File.Delete(path);
+        if (damage != "missing")
+        {
+            bytes[5000] ^= 1;
+            await File.WriteAllBytesAsync(path, damage == "changed" ? bytes : bytes[..1000], TestContext.Current.CancellationToken);
+        }
+
+        // Another sender writes another file header.
+        var received = StoreFixture.Received("1.2.3.4") with { FileHeader = new byte[headerLength] };
+        var again = await store.Archive.StoreAsync(received, new MemoryStream(Image), CancellationToken.None);
+
+        Assert.Equal(1, Assert.IsType<StoreOutcome.AlreadyStored>(again).Entry.Sequence);
+        Assert.Equal(Image, (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken))[headerLength..]);
+        Assert.Equal(1, store.AssertVerified());
+        Assert.Empty(Directory.GetFiles(store.Folder.Incoming));
+    }
+
     [Fact]
     public async Task A_different_data_set_under_the_same_uid_is_kept_beside_and_flagged()
     {

@@ -18,6 +18,12 @@ internal sealed class DemoVerb : IVerb
     private const string ScannerAeTitle = "SCANNER";
     private const int MostRefusals = 1000;
 
+    // Of one association; the log has each.
+    private const int MostRefusalsTold = 20;
+
+    // Five seconds.
+    private const int MostLooks = 100;
+
     public VerbDescription Description { get; } = new()
     {
         Name = "demo",
@@ -89,7 +95,7 @@ internal sealed class DemoVerb : IVerb
         var watch = new DemoWatch(
             services.GetRequiredService<StudyShelf>(), services.GetRequiredService<StudyCatalogue>(), TimeProvider.System);
         var sheets = await watch.UntilDoneAsync(sent.Acknowledged, cancellation);
-        TimelineFile.Write(folder.Timeline, sheets, await custody.OfStudyAsync("", MostRefusals, cancellation));
+        TimelineFile.Write(folder.Timeline, sheets, await RefusalsAsync(custody, sent, cancellation));
         DemoResult.Print(sheets, folder, addresses["web"]);
         if (!exit)
         {
@@ -98,6 +104,23 @@ internal sealed class DemoVerb : IVerb
         }
 
         return DemoResult.Status(sheets, sent);
+    }
+
+    /// <summary>They are written down beside the answers to the sender: the first of them may still be on its way.</summary>
+    private static async Task<IReadOnlyList<CustodyEvent>> RefusalsAsync(
+        CustodyTimeline custody, SendReport sent, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var looks = 0; ; looks++)
+        {
+            var refusals = await custody.OfStudyAsync("", MostRefusals, cancellation);
+            if (refusals.Count >= Math.Min(sent.ObjectsRefused, MostRefusalsTold) + sent.Unreadable.Count || looks == MostLooks)
+            {
+                return refusals;
+            }
+
+            await timer.WaitForNextTickAsync(cancellation);
+        }
     }
 
     private static async Task<SendReport> SendAsync(

@@ -66,8 +66,10 @@ internal sealed class AssemblyWorker(
 
     private async Task DecideAsync(string studyUid, CancellationToken cancellation)
     {
+        // One moment for all: between two a wait may end, and the first look has no images to ask about.
+        var now = Now();
         var open = await book.LookAsync(studyUid, cancellation);
-        if (open.Announcements.Count > 0 || CompletenessRule.Wait(open, settings, Now()) is null)
+        if (open.Announcements.Count > 0 || CompletenessRule.Wait(open, settings, now) is null)
         {
             open = await book.OpenAsync(studyUid, cancellation);
         }
@@ -75,7 +77,7 @@ internal sealed class AssemblyWorker(
         AssemblyDecision decision;
         try
         {
-            decision = CompletenessRule.Wait(open, settings, Now()) is { } wait
+            decision = CompletenessRule.Wait(open, settings, now) is { } wait
                 ? Waiting(open, wait.Until, wait.For)
                 : Ask(open, cancellation);
         }

@@ -20,6 +20,7 @@ internal static class ServeSettings
         Option.Port("--dicom-port", "DICOM (default 11112)"),
         Option.Port("--dicom-tls-port", "DICOM over TLS, when the settings file names certificates (default 2762)"),
         Option.List("--accept", "AET[@HOST]", "who may associate; ANY opens the list"),
+        Option.List("--destination", "AET@HOST:PORT", "where C-MOVE may send to, beside the archives of --pacs; tls:... over TLS"),
         Option.List("--pacs", "AET@HOST:PORT", "archive that gets the objects; tls:AET@HOST:PORT over TLS"),
         Option.List("--ris", "HOST:PORT", "information system that gets the ORU^R01 by MLLP; tls:HOST:PORT over TLS"),
     ];
@@ -50,6 +51,7 @@ internal static class ServeSettings
             DicomPort = arguments.Number("--dicom-port") ?? file.DicomPort,
             DicomTlsPort = arguments.Number("--dicom-tls-port") ?? file.DicomTlsPort,
             Accept = arguments.Has("--accept") ? arguments.List("--accept") : file.Accept,
+            Destinations = arguments.Has("--destination") ? arguments.List("--destination") : file.Destinations,
             Pacs = arguments.Has("--pacs") ? arguments.List("--pacs") : file.Pacs,
             Ris = arguments.Has("--ris") ? arguments.List("--ris") : file.Ris,
         }).Over(new ApplianceSettings { DataFolder = DefaultDataFolder });

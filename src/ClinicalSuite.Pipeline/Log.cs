@@ -37,6 +37,15 @@ internal static partial class Log
     [LoggerMessage(3007, LogLevel.Error, "an event of an association is not on timeline and audit: {Cause}")]
     internal static partial void NotRecorded(ILogger log, string cause);
 
+    [LoggerMessage(3010, LogLevel.Information, "query by {Calling} ({Peer}): {Asked}: {Matches} matches, {Status}")]
+    internal static partial void Queried(
+        ILogger log, string calling, string peer, string asked, int matches, string status);
+
+    [LoggerMessage(3011, LogLevel.Information,
+        "retrieval by {Calling} ({Peer}): {How}: {Sent} objects sent, {Failed} failed, {Status}")]
+    internal static partial void Retrieved(
+        ILogger log, string calling, string peer, string how, int sent, int failed, string status);
+
     [LoggerMessage(3100, LogLevel.Information,
         "study {Study} at revision {Revision}: decided, {Queued} new runs")]
     internal static partial void StudyDecided(ILogger log, string study, long revision, int queued);

@@ -71,10 +71,13 @@ public abstract class ClinicDb(DbContextOptions options) : AccountsDb(options)
         builder.Entity<Study>(study =>
         {
             study.HasKey(s => s.Uid);
+            // By its name EF takes it for a key that is not used, and lets it be null.
+            study.Property(s => s.StudyId).IsRequired();
             study.HasIndex(s => s.LastReceived);
             study.HasIndex(s => s.AssemblyDue);
             study.HasIndex(s => s.AccessionNumber);
-            study.HasIndex(s => s.PatientId);
+            study.HasIndex(s => new { s.PatientId, s.IssuerOfPatientId, s.Uid });
+            study.HasIndex(s => s.StudyDate);
         });
         builder.Entity<Series>(series =>
         {

@@ -21,6 +21,9 @@ public sealed record InstanceFacts
 
     public string PatientName { get; init; } = "";
 
+    /// <summary><see cref="Study.PatientNameKey"/>.</summary>
+    public string PatientNameKey { get; init; } = "";
+
     public string PatientBirthDate { get; init; } = "";
 
     public string PatientSex { get; init; } = "";
@@ -32,4 +35,11 @@ public sealed record InstanceFacts
     public string StudyTime { get; init; } = "";
 
     public string StudyDescription { get; init; } = "";
+
+    public string StudyId { get; init; } = "";
+
+    public string ReferringPhysicianName { get; init; } = "";
+
+    /// <summary>Values divided by '\'.</summary>
+    public string CharacterSet { get; init; } = "";
 }

@@ -1,4 +1,5 @@
 using ClinicalSuite.Store.Instances;
+using ClinicalSuite.Store.Queries;
 using ClinicalSuite.Store.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +41,7 @@ public static class StoreRegistration
         services.AddSingleton<StudyCatalogue>();
         services.AddSingleton<ObjectCatalogue>();
         services.AddSingleton<RetentionBook>();
+        services.AddSingleton<ArchiveCatalogue>();
         services.AddHostedService<StoreStartup>();
         return services;
     }

@@ -14,6 +14,9 @@ public sealed class Study
     /// <summary>PatientName as received, decoded, component groups separated by '='.</summary>
     public string PatientName { get; set; } = "";
 
+    /// <summary>What the name is found by: capitals, groups apart, readings of ideographs. Empty in rows from before it.</summary>
+    public string PatientNameKey { get; set; } = "";
+
     /// <summary>DA as received.</summary>
     public string PatientBirthDate { get; set; } = "";
 
@@ -27,6 +30,13 @@ public sealed class Study
     public string StudyTime { get; set; } = "";
 
     public string Description { get; set; } = "";
+
+    public string StudyId { get; set; } = "";
+
+    public string ReferringPhysicianName { get; set; } = "";
+
+    /// <summary>SpecificCharacterSet as received, values divided by '\'; answers about the study use it again.</summary>
+    public string CharacterSet { get; set; } = "";
 
     public IdentityTrust IdentityTrust { get; set; }
 

@@ -13,11 +13,13 @@ var output = args[1];
 var attributes = Table.Read(Path.Combine(tables, "attributes.tsv"), AttributeRow.Parse);
 var privateAttributes = Table.ReadLines(Path.Combine(tables, "private-attributes.tsv"));
 var uids = Table.Read(Path.Combine(tables, "uids.tsv"), UidRow.Parse);
+var mandarin = Table.ReadLines(Path.Combine(tables, "mandarin.tsv"));
 
 Write("DicomTag.g.cs", Sources.Tags(attributes));
 Write("DicomDictionary.g.cs", Sources.Dictionary(attributes));
 Write("DicomPrivateDictionary.g.cs", Sources.PrivateDictionary(privateAttributes));
 Write("DicomUID.g.cs", Sources.Uids(uids));
+Write("Query/MandarinReadings.g.cs", Sources.Mandarin(mandarin));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
     $"{attributes.Count} attributes, {privateAttributes.Count} private attributes, {uids.Count} UIDs"));
 return 0;

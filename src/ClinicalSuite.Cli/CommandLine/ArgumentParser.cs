@@ -21,7 +21,8 @@ internal static class ArgumentParser
                 break;
             }
 
-            if (!words[i].StartsWith("--", StringComparison.Ordinal))
+            var isOption = words[i].StartsWith("--", StringComparison.Ordinal) || verb.Options.Any(known => known.Name == words[i]);
+            if (!isOption)
             {
                 operands.Add(words[i]);
                 continue;

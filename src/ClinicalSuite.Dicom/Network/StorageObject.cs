@@ -48,7 +48,7 @@ public sealed record StorageObject
         || (!TransferSyntax.IsEncapsulated && !other.IsEncapsulated && other.IsLittleEndian);
 
     /// <summary>The context to send it on: its own syntax before another.</summary>
-    internal PresentationContext? ContextAmong(IEnumerable<PresentationContext> contexts) => contexts
+    public PresentationContext? ContextAmong(IEnumerable<PresentationContext> contexts) => contexts
         .Where(c => c.AbstractSyntax == SopClassUid && FitsIn(DicomTransferSyntax.Of(c.TransferSyntax)))
         .OrderBy(c => c.TransferSyntax == TransferSyntax.Uid ? 0 : 1)
         .FirstOrDefault();

@@ -4,11 +4,13 @@ using System.Net.Sockets;
 using ClinicalSuite.Dicom;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Dicom.Network.Pdus;
+using ClinicalSuite.Pipeline.Intake.QueryRetrieve;
 
 namespace ClinicalSuite.Pipeline.Intake;
 
 /// <summary>
-/// The gate: the called title must be ours, and the calling title with its address must be on the list.
+/// The gate: the called title must be ours, the calling title with its address must be on the list, and a user that is
+/// named must be known.
 /// </summary>
 public sealed class AllowList : IAssociationPolicy
 {
@@ -19,18 +21,15 @@ public sealed class AllowList : IAssociationPolicy
     private readonly IntakeSettings settings;
     private readonly TimeProvider time;
     private readonly SupportedServices services;
+    private readonly SupportedServices withoutQueries;
 
     public AllowList(IntakeSettings settings, IEnumerable<IDimseService> offered, TimeProvider time)
     {
         this.settings = settings;
         this.time = time;
-        services = new SupportedServices()
-            .With(DicomUID.Verification, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
-            .WithStorage(StorageSyntaxes.InOrderOfPreference, settings.AcceptPrivateClasses);
-        foreach (var service in offered)
-        {
-            service.Offer(services, Handlers);
-        }
+        var all = offered.ToList();
+        services = Offered(all, Handlers);
+        withoutQueries = Offered(all.Where(service => service is not QueryRetrieveService), new ServiceTable());
     }
 
     /// <summary>Who serves the requests on what is accepted here.</summary>
@@ -46,9 +45,18 @@ public sealed class AllowList : IAssociationPolicy
         {
             return AssociationDecision.Reject.CallingAeTitleNotRecognized;
         }
-        return Unbound(request.CallingAeTitle, peer.Certificate) is { } mismatch
-            ? AssociationDecision.Reject.CallingAeTitleNotRecognized with { Detail = mismatch }
-            : new AssociationDecision.Accept(services);
+        if (Unbound(request.CallingAeTitle, peer.Certificate) is { } mismatch)
+        {
+            return AssociationDecision.Reject.CallingAeTitleNotRecognized with { Detail = mismatch };
+        }
+        var identity = request.UserInformation.Identity;
+        var isKnown = identity is not null && settings.Users.Any(user => user.Is(identity));
+        if (!isKnown && (settings.DemandsUser || (identity is not null && settings.Users.Count > 0)))
+        {
+            return AssociationDecision.Reject.IdentityRefused;
+        }
+        var mayQuery = settings.QueryRetrieve?.Any(allowed => Matches(allowed, request.CallingAeTitle, peer)) ?? true;
+        return new AssociationDecision.Accept(mayQuery ? services : withoutQueries) { ConfirmsIdentity = isKnown };
     }
 
     /// <summary>
@@ -71,6 +79,18 @@ public sealed class AllowList : IAssociationPolicy
             binding.Aets.Contains(title, StringComparer.Ordinal) && binding.Matches(certificate))
             ? null
             : $"the certificate {certificate.Subject} is not tied to {title}";
+    }
+
+    private SupportedServices Offered(IEnumerable<IDimseService> offered, ServiceTable handlers)
+    {
+        var contexts = new SupportedServices()
+            .With(DicomUID.Verification, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
+            .WithStorage(StorageSyntaxes.InOrderOfPreference, settings.AcceptPrivateClasses);
+        foreach (var service in offered)
+        {
+            service.Offer(contexts, handlers);
+        }
+        return contexts;
     }
 
     private bool Matches(AllowedCaller allowed, string callingAeTitle, AssociationPeer peer) =>

@@ -1,4 +1,5 @@
 using ClinicalSuite.Dicom;
+using ClinicalSuite.Dicom.Query;
 using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Pipeline.Intake;
@@ -18,12 +19,16 @@ internal static class HeaderFacts
         PatientId = header.GetStringOrEmpty(DicomTag.PatientID),
         IssuerOfPatientId = header.GetStringOrEmpty(DicomTag.IssuerOfPatientID),
         PatientName = header.GetStringOrEmpty(DicomTag.PatientName),
+        PatientNameKey = PersonNameMatching.SearchKey(header.GetStringOrEmpty(DicomTag.PatientName)),
         PatientBirthDate = header.GetStringOrEmpty(DicomTag.PatientBirthDate),
         PatientSex = header.GetStringOrEmpty(DicomTag.PatientSex),
         AccessionNumber = header.GetStringOrEmpty(DicomTag.AccessionNumber),
         StudyDate = header.GetStringOrEmpty(DicomTag.StudyDate),
         StudyTime = header.GetStringOrEmpty(DicomTag.StudyTime),
         StudyDescription = header.GetStringOrEmpty(DicomTag.StudyDescription),
+        StudyId = header.GetStringOrEmpty(DicomTag.StudyID),
+        ReferringPhysicianName = header.GetStringOrEmpty(DicomTag.ReferringPhysicianName),
+        CharacterSet = string.Join('\\', header.GetStrings(DicomTag.SpecificCharacterSet)),
     };
 
     private static int? Number(DicomDataset header, DicomTag tag) =>

@@ -1,6 +1,10 @@
+using ClinicalSuite.Pipeline.Assembly;
+using ClinicalSuite.Pipeline.Intake.QueryRetrieve;
+using ClinicalSuite.Pipeline.Tls;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace ClinicalSuite.Pipeline.Intake;
 
@@ -21,6 +25,19 @@ public static class IntakeRegistration
         services.AddSingleton<IntakeBook>();
         services.AddSingleton<WebIntake>();
         services.AddSingleton<IMemoryPoolFactory<byte>, ReceiveBuffers>();
+        services.TryAddSingleton<Registrar>();
+        services.AddSingleton<QueryBook>();
+        services.AddSingleton<FindProvider>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RetrieveProvider>(
+            provider, new MoveClient(settings, OutgoingTls(settings, provider), provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<IDimseService, QueryRetrieveService>();
         return services;
     }
+
+    private static OutgoingTls? OutgoingTls(IntakeSettings settings, IServiceProvider provider) =>
+        settings.OutgoingTls is not { } files
+            ? null
+            : new OutgoingTls(new CertificateReloading(
+                files, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CertificateReloading>>()));
 }

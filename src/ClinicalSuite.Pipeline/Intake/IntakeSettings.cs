@@ -18,6 +18,25 @@ public sealed record IntakeSettings
     /// <summary>Titles that are tied to a certificate.</summary>
     public IReadOnlyList<CertificateBinding> Bindings { get; init; } = [];
 
+    /// <summary>
+    /// Who of the allow-list may also query and retrieve; null: whoever may associate. Others may only verify and store.
+    /// </summary>
+    public IReadOnlyList<AllowedCaller>? QueryRetrieve { get; init; }
+
+    /// <summary>Where C-MOVE may send to, by AE title; any other title is refused with A801H.</summary>
+    public IReadOnlyList<DicomDestination> Destinations { get; init; } = [];
+
+    /// <summary>What we show and trust where a destination is called over TLS.</summary>
+    public CertificateFiles? OutgoingTls { get; init; }
+
+    /// <summary>
+    /// Users that a caller may name (PS3.7 D.3.3.7). One that names itself must be on a list that is not empty.
+    /// </summary>
+    public IReadOnlyList<DicomUser> Users { get; init; } = [];
+
+    /// <summary>Callers that name no user are refused.</summary>
+    public bool DemandsUser { get; init; }
+
     /// <summary>Private storage SOP classes (outside the standard's root), as some vendors send.</summary>
     public bool AcceptPrivateClasses { get; init; } = true;
 

@@ -38,6 +38,18 @@ public sealed record ApplianceSettings
     /// <summary>Who may associate; nobody when empty.</summary>
     public IReadOnlyList<AcceptRule> Accept { get; init; } = [];
 
+    /// <summary>Who of those may also query and retrieve; null: all of them.</summary>
+    public IReadOnlyList<AcceptRule>? QueryRetrieve { get; init; }
+
+    /// <summary>Where C-MOVE may send to, beside the archives.</summary>
+    public IReadOnlyList<DicomDestination> Destinations { get; init; } = [];
+
+    /// <summary>Users that callers may name by DICOM user identity.</summary>
+    public IReadOnlyList<DicomUser> DicomUsers { get; init; } = [];
+
+    /// <summary>Callers that name no such user are refused.</summary>
+    public bool DemandsDicomUser { get; init; }
+
     /// <summary>Archives that get the objects.</summary>
     public IReadOnlyList<DicomDestination> Pacs { get; init; } = [];
 
@@ -146,5 +158,10 @@ public sealed record ApplianceSettings
         AcceptAnyone = Accept.Contains(AcceptRule.Anyone),
         Bindings = Tls?.Bindings ?? [],
         QuotaBytes = QuotaGib.ToDictionary(quota => quota.Key, quota => (long)(quota.Value * (1L << 30))),
+        QueryRetrieve = QueryRetrieve?.Select(rule => new AllowedCaller(rule.AeTitle, rule.Host)).ToList(),
+        Destinations = [.. Destinations, .. Pacs],
+        OutgoingTls = Tls?.Client ?? Tls,
+        Users = DicomUsers,
+        DemandsUser = DemandsDicomUser,
     };
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ClinicalSuite.Analyses;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline;
+using ClinicalSuite.Pipeline.Intake;
 using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Store;
 
@@ -41,6 +42,14 @@ public sealed record SettingsFile
     public TlsSettings? Tls { get; init; }
 
     public IReadOnlyList<string>? Accept { get; init; }
+
+    public IReadOnlyList<string>? QueryRetrieve { get; init; }
+
+    public IReadOnlyList<string>? Destinations { get; init; }
+
+    public IReadOnlyList<DicomUser>? DicomUsers { get; init; }
+
+    public bool? DemandDicomUser { get; init; }
 
     public IReadOnlyList<string>? Pacs { get; init; }
 
@@ -102,6 +111,12 @@ public sealed record SettingsFile
             TlsPort = DicomTlsPort ?? defaults.TlsPort,
             Tls = Tls ?? defaults.Tls,
             Accept = Each(Accept, "accept", "AET[@HOST]", AcceptRule.Parse, defaults.Accept, complaints),
+            QueryRetrieve = QueryRetrieve is null
+                ? defaults.QueryRetrieve
+                : Each(QueryRetrieve, "queryRetrieve", "AET[@HOST]", AcceptRule.Parse, [], complaints),
+            Destinations = Each(Destinations, "destinations", "[tls:]AET@HOST:PORT", Archive, defaults.Destinations, complaints),
+            DicomUsers = DicomUsers ?? defaults.DicomUsers,
+            DemandsDicomUser = DemandDicomUser ?? defaults.DemandsDicomUser,
             Pacs = Each(Pacs, "pacs", "[tls:]AET@HOST:PORT", Archive, defaults.Pacs, complaints),
             Ris = Each(Ris, "ris", "[tls:]HOST:PORT", InformationSystem, defaults.Ris, complaints),
             SendUnidentified = Unidentified switch
@@ -157,9 +172,15 @@ public sealed record SettingsFile
             yield return complaint;
         }
 
-        if (settings.Tls is null && (settings.Pacs.Any(pacs => pacs.Tls) || settings.Ris.Any(ris => ris.Tls)))
+        if (settings.Tls is null && (settings.Pacs.Concat(settings.Destinations).Any(peer => peer.Tls) || settings.Ris.Any(ris => ris.Tls)))
         {
-            yield return "tls: is missing, and a pacs or ris is to be called by it";
+            yield return "tls: is missing, and a pacs, destination or ris is to be called by it";
+        }
+
+        if (settings.DicomUsers.Any(user => user.Name.Length == 0 || user.PasscodeSha256 is { } hash
+            && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit))))
+        {
+            yield return "dicomUsers: each has a name, and passcodeSha256 (if any) is 64 hexadecimal digits";
         }
 
         foreach (var (id, values) in settings.AnalysisSettings)

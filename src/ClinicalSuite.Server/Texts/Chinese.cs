@@ -154,6 +154,8 @@ internal static class Chinese
         ["sign-out"] = "退出",
         ["send"] = "发送",
         ["receive"] = "接收",
+        ["query"] = "查询",
+        ["retrieve"] = "调取",
         ["refuse"] = "拒绝",
         ["Synthetic data"] = "合成数据",
         ["Synthetic data: made by a simulator, of no patient"] = "合成数据：由模拟器生成，不来自任何患者",

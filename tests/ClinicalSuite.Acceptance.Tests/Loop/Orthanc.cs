@@ -45,6 +45,9 @@ internal sealed class Orthanc : IAsyncDisposable
             DicomAet = Title,
             DicomPort = dicomPort,
             DicomAlwaysAllowStore = true,
+            DicomAlwaysAllowFind = true,
+            DicomAlwaysAllowGet = true,
+            DicomAlwaysAllowMove = true,
             DefaultEncoding = "Utf8",
         }));
         var start = new ProcessStartInfo(program!, [settings]) { RedirectStandardError = true, RedirectStandardOutput = true };
@@ -62,6 +65,46 @@ internal sealed class Orthanc : IAsyncDisposable
         using var answer = await client.PostAsync("tools/lookup", new StringContent(sopInstanceUid));
         var found = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return found.EnumerateArray().Select(hit => hit.GetProperty("ID").GetString()).SingleOrDefault();
+    }
+
+    /// <summary>Makes a node known to Orthanc.</summary>
+    public Task AddAsync(OrthancPeer peer) => SendAsync(HttpMethod.Put, $"modalities/{peer.AeTitle}",
+        new { AET = peer.AeTitle, Host = "127.0.0.1", peer.Port });
+
+    /// <summary>Removes all studies.</summary>
+    public async Task EmptyAsync()
+    {
+        foreach (var study in await client.GetFromJsonAsync<string[]>("studies") ?? [])
+        {
+            await client.DeleteAsync($"studies/{study}");
+        }
+    }
+
+    /// <summary>Lets Orthanc query a peer by C-FIND.</summary>
+    /// <returns>The query's name, and each answer as its simplified tags.</returns>
+    public async Task<(string Query, IReadOnlyList<JsonElement> Answers)> QueryAsync(
+        string peer, string level, Dictionary<string, string> keys)
+    {
+        var asked = await SendAsync(HttpMethod.Post, $"modalities/{peer}/query", new { Level = level, Query = keys });
+        var query = asked.GetProperty("ID").GetString()!;
+        var answers = await client.GetFromJsonAsync<JsonElement>($"queries/{query}/answers?expand&simplify");
+        return (query, [.. answers.EnumerateArray()]);
+    }
+
+    /// <summary>Lets Orthanc fetch by C-MOVE to itself what a query has found.</summary>
+    public Task RetrieveAsync(string query) =>
+        SendAsync(HttpMethod.Post, $"queries/{query}/retrieve", new { TargetAet = Title, Synchronous = true });
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, object body)
+    {
+        // Its names are in capitals, as here: not the web's usual form.
+        using var content = new StringContent(JsonSerializer.Serialize(body, body.GetType(), JsonSerializerOptions.Default));
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var answer = await client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        using var json = JsonDocument.Parse(text.Length == 0 ? "{}" : text);
+        return json.RootElement.Clone();
     }
 
     /// <summary>The object as Orthanc serves it.</summary>

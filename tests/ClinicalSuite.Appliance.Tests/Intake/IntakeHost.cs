@@ -71,14 +71,18 @@ internal sealed class IntakeHost : IAsyncDisposable
     public Task<IReadOnlyList<CustodyEvent>> CustodyAsync() =>
         app.Services.GetRequiredService<CustodyTimeline>().OfStudyAsync("", 1000, CancellationToken.None);
 
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
     public Task<IReadOnlyList<AuditRecord>> AuditAsync() =>
         app.Services.GetRequiredService<AuditTrail>().LatestAsync(1000, CancellationToken.None);
 
     public async Task<DicomClient> OpenAsync(
-        IReadOnlyList<ProposedContext> contexts, string calling = Modality, string called = Title)
+        IReadOnlyList<ProposedContext> contexts, string calling = Modality, string called = Title,
+        DicomClientOptions? options = null)
     {
         var opening = await DicomClient.OpenAsync(new(called, "127.0.0.1", Port), contexts,
-            new DicomClientOptions { CallingAeTitle = calling }, CancellationToken.None);
+            (options ?? new()) with { CallingAeTitle = calling }, CancellationToken.None);
         return Assert.IsType<AssociationOpening.Opened>(opening).Client;
     }
 

@@ -22,9 +22,10 @@ internal sealed class TestProvider : IAssociationPolicy, IStoreProvider, IAsyncD
     private readonly DicomListener listener;
     private readonly Channel<AssociationReport> reports = Channel.CreateUnbounded<AssociationReport>();
 
-    public TestProvider(AssociationLimits? limits = null)
+    public TestProvider(AssociationLimits? limits = null, ServiceTable? services = null)
     {
-        var provider = new ServiceClassProvider(this, this, limits ?? AssociationLimits.Default, TimeProvider.System);
+        var provider = new ServiceClassProvider(
+            this, this, limits ?? AssociationLimits.Default, TimeProvider.System, services);
         listener = DicomListener.Start(new IPEndPoint(IPAddress.Loopback, 0), provider,
             report => reports.Writer.TryWrite(report));
     }

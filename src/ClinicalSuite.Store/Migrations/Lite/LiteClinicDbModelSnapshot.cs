@@ -672,6 +672,10 @@ namespace ClinicalSuite.Store.Migrations.Lite
                     b.Property<DateTime?>("AssemblyDue")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CharacterSet")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -709,7 +713,15 @@ namespace ClinicalSuite.Store.Migrations.Lite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PatientNameKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PatientSex")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReferringPhysicianName")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -721,6 +733,10 @@ namespace ClinicalSuite.Store.Migrations.Lite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("StudyDate")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StudyId")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -740,7 +756,9 @@ namespace ClinicalSuite.Store.Migrations.Lite
 
                     b.HasIndex("LastReceived");
 
-                    b.HasIndex("PatientId");
+                    b.HasIndex("StudyDate");
+
+                    b.HasIndex("PatientId", "IssuerOfPatientId", "Uid");
 
                     b.ToTable("Studies");
                 });

@@ -1,0 +1,5 @@
+namespace ClinicalSuite.Store.Queries;
+
+/// <summary>A series (its study included) with the number of its instances; conflicts are not counted.</summary>
+/// <param name="SamplePath">One of its files, relative to the store; empty unless asked for.</param>
+public sealed record SeriesRecord(Series Series, int InstanceCount, string SamplePath);

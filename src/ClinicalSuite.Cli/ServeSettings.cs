@@ -22,6 +22,7 @@ internal static class ServeSettings
         Option.List("--accept", "AET[@HOST]", "who may associate; ANY opens the list"),
         Option.List("--destination", "AET@HOST:PORT", "where C-MOVE may send to, beside the archives of --pacs; tls:... over TLS"),
         Option.List("--pacs", "AET@HOST:PORT", "archive that gets the objects; tls:AET@HOST:PORT over TLS"),
+        Option.List("--dicomweb", "URL", "DICOMweb service that gets the objects by STOW-RS; token and authorities are in the settings file"),
         Option.List("--ris", "HOST:PORT", "information system that gets the ORU^R01 by MLLP; tls:HOST:PORT over TLS"),
     ];
 
@@ -53,6 +54,7 @@ internal static class ServeSettings
             Accept = arguments.Has("--accept") ? arguments.List("--accept") : file.Accept,
             Destinations = arguments.Has("--destination") ? arguments.List("--destination") : file.Destinations,
             Pacs = arguments.Has("--pacs") ? arguments.List("--pacs") : file.Pacs,
+            DicomWeb = arguments.Has("--dicomweb") ? [.. arguments.List("--dicomweb").Select(url => new WebService(url))] : file.DicomWeb,
             Ris = arguments.Has("--ris") ? arguments.List("--ris") : file.Ris,
         }).Over(new ApplianceSettings { DataFolder = DefaultDataFolder });
     }

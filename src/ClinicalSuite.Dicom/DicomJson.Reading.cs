@@ -55,27 +55,29 @@ public static partial class DicomJson
         var dataset = new DicomDataset();
         foreach (var property in json.EnumerateObject())
         {
-            if (property.Name.Length != 8
-                || !uint.TryParse(
-                    property.Name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
-            {
-                throw new DicomFormatException("a name that is no tag of eight hexadecimal digits", prefix.TrimEnd('.'));
-            }
-
-            var tag = new DicomTag(number);
+            var place = prefix.TrimEnd('.');
             try
             {
+                // Asking for the name can fail too: JSON holds texts that are no Unicode.
+                var tag = TagOf(property.Name, place);
+                place = $"{prefix}{tag}";
                 ReadAttribute(dataset, tag, property.Value, prefix, bulkData);
             }
             catch (Exception problem) when (problem is InvalidOperationException or ArgumentException
                 or OverflowException or (FormatException and not DicomFormatException))
             {
-                throw new DicomFormatException("a value that is not of its VR", $"{prefix}{tag}");
+                throw new DicomFormatException("a value that is not of its VR", place);
             }
         }
 
         return dataset;
     }
+
+    private static DicomTag TagOf(string name, string place) =>
+        name.Length == 8
+        && uint.TryParse(name, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+            ? new DicomTag(number)
+            : throw new DicomFormatException("a name that is no tag of eight hexadecimal digits", place);
 
     private static void ReadAttribute(
         DicomDataset dataset, DicomTag tag, JsonElement attribute, string prefix,

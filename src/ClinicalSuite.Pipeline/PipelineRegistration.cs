@@ -32,6 +32,7 @@ public static class PipelineRegistration
         services.AddDelivery(new DeliverySettings
         {
             Pacs = settings.Pacs,
+            Web = settings.Web,
             Ris = settings.Ris,
             Unidentified = settings.Unidentified,
             Client = new DicomClientOptions { CallingAeTitle = settings.AeTitle },

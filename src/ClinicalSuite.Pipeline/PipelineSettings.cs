@@ -14,6 +14,9 @@ public sealed record PipelineSettings
 
     public IReadOnlyList<DicomDestination> Pacs { get; init; } = [];
 
+    /// <summary>DICOMweb services that get the objects too.</summary>
+    public IReadOnlyList<WebDestination> Web { get; init; } = [];
+
     public IReadOnlyList<MllpDestination> Ris { get; init; } = [];
 
     /// <summary>The certificates with which we call; null where nothing is called over TLS.</summary>

@@ -10,7 +10,8 @@ public abstract record DeliveryOutcome
     }
 
     /// <summary>The destination has it and said so.</summary>
-    public sealed record Delivered(PeerAnswer Acknowledgement) : DeliveryOutcome;
+    /// <param name="Proof">How it is known already that it can be had there; null where that is still to be found out.</param>
+    public sealed record Delivered(PeerAnswer Acknowledgement, DeliveryProof? Proof = null) : DeliveryOutcome;
 
     /// <summary>It may work later.</summary>
     public sealed record Later(PeerAnswer Cause) : DeliveryOutcome;

@@ -8,6 +8,8 @@ public sealed record DeliverySettings
 {
     public IReadOnlyList<DicomDestination> Pacs { get; init; } = [];
 
+    public IReadOnlyList<WebDestination> Web { get; init; } = [];
+
     public IReadOnlyList<MllpDestination> Ris { get; init; } = [];
 
     public UnidentifiedPolicy Unidentified { get; init; } = UnidentifiedPolicy.Hold;

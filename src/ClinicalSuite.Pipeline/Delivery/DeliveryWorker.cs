@@ -19,6 +19,7 @@ public sealed class DeliveryWorker(
 
     private readonly WorkLoop loop = new("delivery", changes, health, time, log);
     private readonly DicomSender dicom = new(settings, folder);
+    private readonly WebSender web = new(folder);
     private readonly OruSender oru = new(settings, folder, time);
 
     // One slow or dead destination must not keep the others waiting: each has its own task.
@@ -90,6 +91,11 @@ public sealed class DeliveryWorker(
             await dicom.SendAsync(pacs, deliveries, (one, outcome) => SettleAsync(one, outcome, stopping), stopping);
             return;
         }
+        if (kind == DeliveryKind.DicomWeb && settings.Web.FirstOrDefault(w => w.Name == destination) is { } service)
+        {
+            await web.SendAsync(service, deliveries, (one, outcome) => SettleAsync(one, outcome, stopping), stopping);
+            return;
+        }
         var ris = kind == DeliveryKind.Oru ? settings.Ris.FirstOrDefault(r => r.Name == destination) : null;
         foreach (var delivery in deliveries)
         {
@@ -109,6 +115,9 @@ public sealed class DeliveryWorker(
         }
         var (mine, text) = outcome switch
         {
+            DeliveryOutcome.Delivered { Proof: { } proof } proved => (
+                await outbox.DeliveredAsync(delivery, proved.Acknowledgement, proof, CancellationToken.None),
+                proved.Acknowledgement.Text),
             DeliveryOutcome.Delivered done => (
                 await outbox.DeliveredAsync(delivery, done.Acknowledgement, DeliveryProof.NotAsked, CancellationToken.None),
                 done.Acknowledgement.Text),

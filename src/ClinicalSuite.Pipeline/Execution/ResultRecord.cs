@@ -62,6 +62,8 @@ internal sealed class ResultRecord(StoreFolder folder, PipelineSettings settings
         {
             evidence.Deliveries.AddRange(settings.Pacs.Select(
                 to => Delivery(run, to.Name, DeliveryKind.Dicom, DeliveryState.Queued)));
+            evidence.Deliveries.AddRange(settings.Web.Select(
+                to => Delivery(run, to.Name, DeliveryKind.DicomWeb, DeliveryState.Queued)));
         }
         else if (written.Kind == ClinicalSuite.Evidence.EvidenceKind.ObservationResult)
         {

@@ -1,3 +1,4 @@
+using ClinicalSuite.Pipeline.Intake.QueryRetrieve;
 using ClinicalSuite.Server.Access;
 using ClinicalSuite.Server.Settings;
 
@@ -23,6 +24,12 @@ internal static class DicomWebEndpoints
         web.MapGet(Address.Instance + "/frames/{frames}/rendered", RetrieveRendered.Get);
         web.MapGet(Address.Instance + "/frames/{frames}/thumbnail", RetrieveRendered.Thumbnail);
         web.MapGet(Address.Instance + "/bulkdata/{**path}", RetrieveBulkData.Get);
+        web.MapGet(Address.Studies, SearchArchive.Studies);
+        web.MapGet("/series", SearchArchive.Series);
+        web.MapGet("/instances", SearchArchive.Instances);
+        web.MapGet(Address.Study + "/series", SearchArchive.Series);
+        web.MapGet(Address.Study + "/instances", SearchArchive.Instances);
+        web.MapGet(Address.Series + "/instances", SearchArchive.Instances);
         if (settings.Roles.Contains(ApplianceRole.Intake))
         {
             var store = routes.MapGroup(Root).RequireAuthorization(AccessPolicies.DicomWebWrite);
@@ -32,5 +39,5 @@ internal static class DicomWebEndpoints
     }
 
     internal static IServiceCollection AddDicomWeb(this IServiceCollection services) =>
-        services.AddSingleton<Conversion>().AddSingleton<StoreLimit>();
+        services.AddSingleton<Conversion>().AddSingleton<ArchiveSearch>().AddSingleton<StoreLimit>();
 }

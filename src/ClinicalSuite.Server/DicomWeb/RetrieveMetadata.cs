@@ -40,8 +40,9 @@ internal static class RetrieveMetadata
         return Results.Empty;
     }
 
-    private static bool IsBulk(DicomElement element) =>
-        element is DicomFragmentSequence || (IsBytes(element.VR) && element.Length > MostInlineBytes);
+    /// <summary>Pixels are bulk however few they are: a reader of metadata does not look for them there.</summary>
+    private static bool IsBulk(DicomElement element) => element is DicomFragmentSequence
+        || (IsBytes(element.VR) && (element.Length > MostInlineBytes || element.Tag == DicomTag.PixelData));
 
     private static bool IsBytes(DicomVR vr) => vr.Code[0] == 'O' || vr == DicomVR.UN;
 }

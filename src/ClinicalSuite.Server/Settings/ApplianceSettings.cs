@@ -53,6 +53,9 @@ public sealed record ApplianceSettings
     /// <summary>Archives that get the objects.</summary>
     public IReadOnlyList<DicomDestination> Pacs { get; init; } = [];
 
+    /// <summary>DICOMweb services that get the objects too.</summary>
+    public IReadOnlyList<WebDestination> Web { get; init; } = [];
+
     /// <summary>Information systems that get the ORU^R01.</summary>
     public IReadOnlyList<MllpDestination> Ris { get; init; } = [];
 
@@ -137,6 +140,7 @@ public sealed record ApplianceSettings
         Store = Store,
         AeTitle = AeTitle,
         Pacs = Pacs,
+        Web = Web,
         Ris = Ris,
         Tls = Tls,
         Unidentified = SendUnidentified ? UnidentifiedPolicy.Send : UnidentifiedPolicy.Hold,

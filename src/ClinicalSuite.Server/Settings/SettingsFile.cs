@@ -53,6 +53,12 @@ public sealed record SettingsFile
 
     public IReadOnlyList<string>? Pacs { get; init; }
 
+    /// <summary>DICOMweb services that get the objects, each an address or more about one.</summary>
+    public IReadOnlyList<WebService>? DicomWeb { get; init; }
+
+    /// <summary>The largest STOW-RS request, GiB.</summary>
+    public double? StowGib { get; init; }
+
     public IReadOnlyList<string>? Ris { get; init; }
 
     /// <summary><c>hold</c> or <c>send</c>.</summary>
@@ -118,6 +124,8 @@ public sealed record SettingsFile
             DicomUsers = DicomUsers ?? defaults.DicomUsers,
             DemandsDicomUser = DemandDicomUser ?? defaults.DemandsDicomUser,
             Pacs = Each(Pacs, "pacs", "[tls:]AET@HOST:PORT", Archive, defaults.Pacs, complaints),
+            Web = Services(defaults.Web, complaints),
+            StowBytes = StowGib is { } most ? (long)(most * (1L << 30)) : defaults.StowBytes,
             Ris = Each(Ris, "ris", "[tls:]HOST:PORT", InformationSystem, defaults.Ris, complaints),
             SendUnidentified = Unidentified switch
             {
@@ -216,6 +224,13 @@ public sealed record SettingsFile
         DicomPeer.TryParse(WithoutTls(text), out var peer)
             ? new DicomDestination(peer.AeTitle, peer.Host, peer.Port) { Tls = IsTls(text) }
             : null;
+
+    private IReadOnlyList<WebDestination> Services(IReadOnlyList<WebDestination> defaults, List<string> complaints)
+    {
+        var read = DicomWeb?.Select(service => service.Read()).ToList();
+        complaints.AddRange(read?.Select(r => r.Complaint).OfType<string>() ?? []);
+        return read is null ? defaults : [.. read.Select(r => r.Destination).OfType<WebDestination>()];
+    }
 
     private static MllpDestination? InformationSystem(string text) =>
         NetworkPeer.Parse(WithoutTls(text)) is { } peer ? new MllpDestination(peer.Host, peer.Port) { Tls = IsTls(text) } : null;

@@ -29,6 +29,9 @@ internal static class QueryConditions
         [DicomTag.SOPClassesInStudy] = QueryColumn.SopClassUid,
     };
 
+    /// <summary>True where a key is judged by the database, at whatever level it stands.</summary>
+    public static bool CanJudge(DicomTag tag) => tag == DicomTag.PatientName || Columns.ContainsKey(tag);
+
     public static IReadOnlyList<(QueryColumn Column, Condition Condition)> Of(DicomDataset identifier, bool isFuzzy)
     {
         var conditions = new List<(QueryColumn, Condition)>();

@@ -110,7 +110,7 @@ public static class QueryIdentifier
         if (digits.Length == 8
             && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
         {
-            tag = new DicomTag((ushort)(number >> 16), (ushort)number);
+            tag = new DicomTag((ushort)(number >> 16), (ushort)(number & 0xFFFF));
             return true;
         }
         return DicomDictionary.TryFindTag(name, out tag);

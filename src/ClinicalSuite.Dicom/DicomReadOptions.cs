@@ -15,6 +15,12 @@ public sealed record DicomReadOptions
     /// <summary>Reading ends before the first top-level element with this tag or a higher one.</summary>
     public DicomTag? StopBefore { get; init; }
 
+    /// <summary>
+    /// The top-level elements that are kept; null keeps all. The rest is read and judged like all else but held by nobody, nor is a value above <see cref="LargeValueBytes"/>: the
+    /// memory is then that of these elements, whatever the file.
+    /// </summary>
+    public IReadOnlySet<DicomTag>? KeepOnly { get; init; }
+
     /// <summary>Values longer than this stay in their file until asked for. Bytes.</summary>
     public int LargeValueBytes { get; init; } = 64 * 1024;
 

@@ -144,8 +144,12 @@ internal sealed class DatasetParser
         var sequence = frame.Sequence!;
         Count(sequence.Tag, offset);
         var item = new DicomDataset();
-        item.AttachTo(frame.Dataset, sequence.Tag, sequence.Items.Count);
-        sequence.Add(item);
+        item.AttachTo(frame.Dataset, sequence.Tag, frame.Items++);
+        if (options.KeepOnly is null)
+        {
+            sequence.Add(item);
+        }
+
         Open(item, null, length, offset, frame.IsExplicit, frame.IsBigEndian);
     }
 
@@ -176,7 +180,11 @@ internal sealed class DatasetParser
             // PS3.5 6.2.2: UN of undefined length is a sequence in implicit VR little endian.
             var isKnown = header.VR == DicomVR.SQ;
             var sequence = new DicomSequence(tag);
-            AddTo(frame.Dataset, sequence, header.Offset);
+            if (options.KeepOnly is null)
+            {
+                AddTo(frame.Dataset, sequence, header.Offset);
+            }
+
             Open(frame.Dataset, sequence, header.Length, header.Offset, frame.IsExplicit && isKnown,
                 frame.IsBigEndian && isKnown);
             return;
@@ -184,7 +192,12 @@ internal sealed class DatasetParser
 
         if (header.IsUndefined)
         {
-            AddTo(frame.Dataset, ReadFragments(header), header.Offset);
+            var fragments = ReadFragments(header);
+            if (options.KeepOnly is null)
+            {
+                AddTo(frame.Dataset, fragments, header.Offset);
+            }
+
             return;
         }
 
@@ -193,11 +206,32 @@ internal sealed class DatasetParser
             throw Bad(tag, $"a length of {header.Length} bytes where {Remaining()} remain", header.Offset);
         }
 
+        if (!IsKept(tag, header.Length))
+        {
+            PassOver(tag, header.Length);
+            return;
+        }
+
         var element = ReadValue(header);
         AddTo(frame.Dataset, element, header.Offset);
         if (tag == DicomTag.SpecificCharacterSet)
         {
             frame.CharacterSet = DicomCharacterSet.Of(frame.Dataset.TextOf(element));
+        }
+    }
+
+    /// <summary>The character set is always needed: it decodes the texts that are kept.</summary>
+    private bool IsKept(DicomTag tag, long length) =>
+        options.KeepOnly is not { } kept
+        || (frames.Count == 0 && length <= options.LargeValueBytes
+            && (tag == DicomTag.SpecificCharacterSet || kept.Contains(tag)));
+
+    private void PassOver(DicomTag tag, long length)
+    {
+        var offset = input.Offset;
+        if (!input.TryPassOver(length))
+        {
+            throw Bad(tag, $"a length of {length} bytes where only {input.Offset - offset} remain", offset);
         }
     }
 
@@ -322,6 +356,10 @@ internal sealed class DatasetParser
             if (offsets is null)
             {
                 offsets = ReadOffsetTable(header.Tag, length, offset);
+            }
+            else if (options.KeepOnly is not null)
+            {
+                PassOver(header.Tag, length);
             }
             else if (length > options.LargeValueBytes && input.File is not null)
             {

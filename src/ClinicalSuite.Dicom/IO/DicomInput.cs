@@ -92,6 +92,30 @@ internal sealed class DicomInput
         }
     }
 
+    /// <summary>Passes over bytes of which some may be missing; false where the input ends before. Nothing is kept.</summary>
+    public bool TryPassOver(long count)
+    {
+        if (File is not null && Length is { } total && count <= total - Offset)
+        {
+            Skip(count);
+            return true;
+        }
+
+        while (count > 0)
+        {
+            if (!Ensure(1))
+            {
+                return false;
+            }
+
+            var some = (int)Math.Min(count, end - position);
+            position += some;
+            count -= some;
+        }
+
+        return true;
+    }
+
     private bool Fill(int count)
     {
         var wanted = Length is { } total ? (int)Math.Min(count, total - Offset) : count;

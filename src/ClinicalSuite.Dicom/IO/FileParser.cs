@@ -22,7 +22,7 @@ internal static class FileParser
         }
 
         var meta = new DicomDataset();
-        new DatasetParser(input, options, remarks).Read(
+        new DatasetParser(input, options with { KeepOnly = null }, remarks).Read(
             meta, DicomTransferSyntax.ExplicitVRLittleEndian, tag => tag.Group != 0x0002);
         if (meta.Count == 0)
         {
@@ -39,7 +39,7 @@ internal static class FileParser
 
         var dataset = new DicomDataset();
         ReadDataset(input, stream, dataset, syntax, options, remarks);
-        if (dataset.Count == 0 && meta.Count == 0)
+        if (dataset.Count == 0 && meta.Count == 0 && options.KeepOnly is null)
         {
             throw new DicomFormatException("no element was found", null, input.Offset);
         }

@@ -13,6 +13,9 @@ internal struct ParserFrame
     /// <summary>Set where the frame is a sequence and items come next.</summary>
     public DicomSequence? Sequence;
 
+    /// <summary>How many items the sequence has had so far.</summary>
+    public int Items;
+
     public DicomCharacterSet CharacterSet;
 
     /// <summary>End by a defined length, or <see cref="NoEnd"/>.</summary>

@@ -17,6 +17,7 @@ public sealed partial class Association : IDisposable
     internal const int SmallestPduLength = 128;
 
     private readonly AssociationLimits limits;
+    private readonly TimeProvider time;
     private readonly PduReader reader;
     private readonly PduWriter writer;
     private readonly Watchdog watchdog;
@@ -40,6 +41,7 @@ public sealed partial class Association : IDisposable
         reader = new PduReader(transport.Input, limits);
         writer = new PduWriter(transport.Output);
         interruptRead = transport.Input.CancelPendingRead;
+        this.time = time;
         watchdog = new Watchdog(time, interruptRead);
         writeWatchdog = new Watchdog(time, transport.Output.CancelPendingFlush);
         closingRegistration = closing.Register(() =>
@@ -455,7 +457,7 @@ public sealed partial class Association : IDisposable
     {
         EndBy(new AssociationEnd.Disconnected(expired
             ? $"the peer read nothing for {limits.Write.TotalSeconds:0.###} s"
-            : "connection lost while sending"));
+            : "connection lost while sending", IsStalled: expired));
         lock (gate)
         {
             State = AssociationState.Idle;

@@ -21,7 +21,8 @@ public abstract record AssociationEnd
     public sealed record AbortedHere(AbortReason Reason, string Problem) : AssociationEnd;
 
     /// <summary>The transport closed, or never carried an association; no PDU ended it.</summary>
-    public sealed record Disconnected(string Problem) : AssociationEnd;
+    /// <param name="IsStalled">The peer took nothing of what we sent: what is left of it will never leave.</param>
+    public sealed record Disconnected(string Problem, bool IsStalled = false) : AssociationEnd;
 
     /// <summary>One line for a log; holds no patient data, since no part of it comes from a data set.</summary>
     public string Describe() => this switch

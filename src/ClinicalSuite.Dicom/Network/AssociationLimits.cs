@@ -53,6 +53,12 @@ public sealed record AssociationLimits
     /// <summary>For one operation that answers many times, such as C-MOVE, as its provider.</summary>
     public TimeSpan Operation { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary>
+    /// A data set that takes more waiting than <see cref="Message"/> and its bytes at this rate is cut off: a peer that sends a
+    /// little now and then would else hold its place for ever. No line of a hospital is that slow.
+    /// </summary>
+    public int SlowestBytesPerSecond { get; init; } = 1024;
+
     /// <summary>For the answer to a request of ours: the peer may be storing a large object.</summary>
     public TimeSpan Response { get; init; } = TimeSpan.FromMinutes(3);
 

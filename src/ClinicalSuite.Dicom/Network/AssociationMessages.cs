@@ -17,6 +17,11 @@ public sealed partial class Association
     private DataSetStream? openDataSet;
     private long dataSetLength;
 
+    // Of the message under way, once its first fragment is there: what came, and how long the peer let us wait for it.
+    private long messageLength;
+    private TimeSpan messageWait;
+    private bool messageHasBegun;
+
     /// <summary>
     /// The next message, or null when the association has ended (see <see cref="End"/>). A data set that was not read
     /// to its end is skipped first.
@@ -30,9 +35,10 @@ public sealed partial class Association
         }
         var command = new ArrayBufferWriter<byte>(512);
         byte context = 0;
+        (messageHasBegun, messageLength, messageWait) = (false, 0, TimeSpan.Zero);
         do
         {
-            var wait = command.WrittenCount == 0 ? limit ?? limits.Idle : limits.Message;
+            var wait = messageHasBegun ? limits.Message : limit ?? limits.Idle;
             if (!await NextFragmentAsync(wait).ConfigureAwait(false))
             {
                 return null;
@@ -124,7 +130,7 @@ public sealed partial class Association
                 openDataSet = null;
                 return 0;
             }
-            if (!await NextFragmentAsync(limits.Message).ConfigureAwait(false))
+            if (End is not null || !await NextFragmentAsync(limits.Message).ConfigureAwait(false))
             {
                 throw new AssociationException(End!);
             }
@@ -155,7 +161,7 @@ public sealed partial class Association
 
     internal async ValueTask<bool> SkipDataSetAsync()
     {
-        if (openDataSet is not { } unread)
+        if (openDataSet is not { } unread || End is not null)
         {
             return End is null;
         }
@@ -183,8 +189,15 @@ public sealed partial class Association
         if (fragments.IsEmpty)
         {
             fragment = default;
+            var began = time.GetTimestamp();
             if (await ReceiveAsync(limit).ConfigureAwait(false) != AssociationAction.IndicateData)
             {
+                return false;
+            }
+            if (messageHasBegun && IsTooSlow(time.GetElapsedTime(began)))
+            {
+                await RefuseAsync(AbortReason.NotSpecified,
+                    $"a message slower than {limits.SlowestBytesPerSecond} bytes a second").ConfigureAwait(false);
                 return false;
             }
         }
@@ -193,7 +206,16 @@ public sealed partial class Association
             await RefuseAsync(AbortReason.InvalidPduParameterValue, problem).ConfigureAwait(false);
             return false;
         }
+        messageHasBegun = true;
+        messageLength += fragment.Length;
         return true;
+    }
+
+    /// <summary>Only the peer's part of the time counts: a disk of ours that stalls is not its fault.</summary>
+    private bool IsTooSlow(TimeSpan wait)
+    {
+        messageWait += wait;
+        return messageWait > limits.Message + TimeSpan.FromSeconds(messageLength / (double)limits.SlowestBytesPerSecond);
     }
 
     private bool TryCutFragment(out string problem)

@@ -27,7 +27,7 @@ internal sealed class PduReader(PipeReader input, AssociationLimits limits)
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {
-                return new(PduFrameKind.Closed, Problem: "connection lost");
+                return new(PduFrameKind.Closed, Problem: Cause(e));
             }
             if (result.IsCanceled)
             {
@@ -124,5 +124,16 @@ internal sealed class PduReader(PipeReader input, AssociationLimits limits)
                 Problem: $"{type} of {length} bytes, {longest} allowed");
         }
         return null;
+    }
+
+    /// <summary>
+    /// In TLS 1.3 our certificate is judged after the handshake: the refusal comes as an alert in place of the first answer.
+    /// </summary>
+    private static string Cause(Exception lost)
+    {
+        const string mark = " alert ";
+        var text = lost.GetBaseException().Message;
+        var at = text.LastIndexOf(mark, StringComparison.Ordinal);
+        return at < 0 ? "connection lost" : $"TLS: the peer refuses: {text[(at + mark.Length)..]}";
     }
 }

@@ -26,8 +26,10 @@ public sealed class MllpConnection(IDuplexPipe transport, MllpHandler handler, M
                 }
 
                 var reply = await AnswerAsync(bytes, cancellation).ConfigureAwait(false);
-                MllpFormat.Write(transport.Output, reply.ToBytes());
-                await transport.Output.FlushAsync(cancellation).ConfigureAwait(false);
+                if (!await ReplyAsync(reply, cancellation).ConfigureAwait(false))
+                {
+                    return new MllpEnd.Broken($"the peer read nothing for {limits.Write.TotalSeconds:0.###} s");
+                }
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -37,6 +39,22 @@ public sealed class MllpConnection(IDuplexPipe transport, MllpHandler handler, M
         catch (Exception e) when (e is Hl7FormatException or IOException)
         {
             return new MllpEnd.Broken(e.Message);
+        }
+    }
+
+    private async Task<bool> ReplyAsync(Hl7Message reply, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(limits.Write, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        MllpFormat.Write(transport.Output, reply.ToBytes());
+        try
+        {
+            await transport.Output.FlushAsync(either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

@@ -8,6 +8,9 @@ namespace ClinicalSuite.Pipeline.Assembly;
 /// <summary>What the register needs of an acknowledged object: as intake has read it, else from its file.</summary>
 internal static class HeaderReader
 {
+    /// <summary>A header of any size costs the memory of what is taken from it.</summary>
+    private static readonly DicomReadOptions Needed = DicomReadOptions.HeaderOnly with { KeepOnly = HeaderFacts.Tags };
+
     /// <summary>The facts, or the problem with the header: an acknowledged object is registered either way.</summary>
     public static Registration Read(StoreFolder folder, JournalEntry entry)
     {
@@ -18,7 +21,7 @@ internal static class HeaderReader
 
         try
         {
-            return new Registration(entry, HeaderFacts.Of(DicomFile.Open(folder.Absolute(entry.Path), DicomReadOptions.HeaderOnly).Dataset));
+            return new Registration(entry, HeaderFacts.Of(DicomFile.Open(folder.Absolute(entry.Path), Needed).Dataset));
         }
         catch (DicomFormatException problem)
         {

@@ -93,6 +93,7 @@ public sealed class DimseConnectionHandler : ConnectionHandler
         // However it ended: while an association stands open in the register, assembly waits for it.
         if (report is not null)
         {
+            Let(connection, report.End);
             notes.Add(() => book.EndedAsync(report, store.Opened is not null));
         }
         else if (store.Opened is { } opened)
@@ -100,6 +101,28 @@ public sealed class DimseConnectionHandler : ConnectionHandler
             notes.Add(() => book.CutOffAsync(opened));
         }
         await notes.WrittenAsync();
+    }
+
+    /// <summary>
+    /// The transport closes once all is sent, which a peer that reads nothing would put off for ever: its socket is then taken away.
+    /// </summary>
+    private void Let(ConnectionContext connection, AssociationEnd end)
+    {
+        if (end is AssociationEnd.Disconnected { IsStalled: true })
+        {
+            connection.Abort();
+        }
+        else if (end is AssociationEnd.AbortedHere)
+        {
+            _ = AbortSoonAsync(connection);
+        }
+    }
+
+    /// <summary>Leaves the A-ABORT the time to be read.</summary>
+    private async Task AbortSoonAsync(ConnectionContext connection)
+    {
+        await Task.Delay(settings.Limits.Close, time);
+        connection.Abort();
     }
 
     private static AssociationPeer PeerOf(ConnectionContext connection) => new(

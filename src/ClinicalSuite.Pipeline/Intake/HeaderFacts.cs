@@ -7,6 +7,15 @@ namespace ClinicalSuite.Pipeline.Intake;
 /// <summary>What a header says of an object's place in the patient's record.</summary>
 internal static class HeaderFacts
 {
+    /// <summary>The attributes that are read; nothing else of a header need be held.</summary>
+    public static readonly IReadOnlySet<DicomTag> Tags = new HashSet<DicomTag>
+    {
+        DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.Modality, DicomTag.SeriesNumber, DicomTag.SeriesDescription,
+        DicomTag.InstanceNumber, DicomTag.PatientID, DicomTag.IssuerOfPatientID, DicomTag.PatientName, DicomTag.PatientBirthDate,
+        DicomTag.PatientSex, DicomTag.AccessionNumber, DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.StudyDescription,
+        DicomTag.StudyID, DicomTag.ReferringPhysicianName, DicomTag.SpecificCharacterSet,
+    };
+
     /// <exception cref="DicomFormatException">A value cannot be read.</exception>
     public static InstanceFacts Of(DicomDataset header) => new()
     {

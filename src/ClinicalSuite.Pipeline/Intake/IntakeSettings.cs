@@ -6,6 +6,9 @@ namespace ClinicalSuite.Pipeline.Intake;
 /// <summary>Who may send, and how much at a time.</summary>
 public sealed record IntakeSettings
 {
+    public const int DefaultMost = 100;
+    public const int DefaultMostOfOneAddress = 32;
+
     /// <summary>Our own title; a caller must name it.</summary>
     public required string AeTitle { get; init; }
 
@@ -43,10 +46,10 @@ public sealed record IntakeSettings
     /// <summary>
     /// Associations at the same time; further ones are refused with "local limit exceeded" and may come again.
     /// </summary>
-    public int MaximumAssociations { get; init; } = 100;
+    public int MaximumAssociations { get; init; } = DefaultMost;
 
     /// <summary>The same for one address, so that one sender cannot shut out the others.</summary>
-    public int MaximumAssociationsPerAddress { get; init; } = 32;
+    public int MaximumAssociationsPerAddress { get; init; } = DefaultMostOfOneAddress;
 
     /// <summary>The same for one calling title.</summary>
     public int MaximumAssociationsPerTitle { get; init; } = 32;

@@ -18,6 +18,12 @@ internal sealed class IntakeStore(
     // A sender whose thousand objects are all refused needs no thousand lines on the page; the log has each.
     private const int MostLines = 20;
 
+    /// <summary>Everything is judged; what is held does not grow with the object, however it is made.</summary>
+    private static readonly DicomReadOptions Judging = new()
+    {
+        KeepOnly = HeaderFacts.Tags.Concat([DicomTag.SOPClassUID, DicomTag.SOPInstanceUID]).ToHashSet(),
+    };
+
     private int lines;
 
     /// <summary>The association, once it was announced to the register.</summary>
@@ -105,7 +111,7 @@ internal sealed class IntakeStore(
     {
         try
         {
-            var dataSet = DicomFile.Open(path).Dataset;
+            var dataSet = DicomFile.Open(path, Judging).Dataset;
             return (Mismatch(request, dataSet) ?? refusal?.Invoke(dataSet)) is { } unfit ? (unfit, null) : (null, Facts(dataSet));
         }
         catch (DicomFormatException problem)

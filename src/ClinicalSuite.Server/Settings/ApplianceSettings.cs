@@ -1,4 +1,5 @@
 using System.Net;
+using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
 using ClinicalSuite.Pipeline.Retention;
@@ -49,6 +50,8 @@ public sealed record ApplianceSettings
 
     /// <summary>Callers that name no such user are refused.</summary>
     public bool DemandsDicomUser { get; init; }
+
+    public AssociationSettings Associations { get; init; } = new();
 
     /// <summary>Archives that get the objects.</summary>
     public IReadOnlyList<DicomDestination> Pacs { get; init; } = [];
@@ -167,5 +170,8 @@ public sealed record ApplianceSettings
         OutgoingTls = Tls?.Client ?? Tls,
         Users = DicomUsers,
         DemandsUser = DemandsDicomUser,
+        MaximumAssociations = Associations.Most ?? IntakeSettings.DefaultMost,
+        MaximumAssociationsPerAddress = Associations.MostOfOneAddress ?? IntakeSettings.DefaultMostOfOneAddress,
+        Limits = Associations.Over(AssociationLimits.Default),
     };
 }

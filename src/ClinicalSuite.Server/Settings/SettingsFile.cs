@@ -51,6 +51,8 @@ public sealed record SettingsFile
 
     public bool? DemandDicomUser { get; init; }
 
+    public AssociationSettings? Associations { get; init; }
+
     public IReadOnlyList<string>? Pacs { get; init; }
 
     /// <summary>DICOMweb services that get the objects, each an address or more about one.</summary>
@@ -116,6 +118,7 @@ public sealed record SettingsFile
             DicomPort = DicomPort ?? defaults.DicomPort,
             TlsPort = DicomTlsPort ?? defaults.TlsPort,
             Tls = Tls ?? defaults.Tls,
+            Associations = Associations ?? defaults.Associations,
             Accept = Each(Accept, "accept", "AET[@HOST]", AcceptRule.Parse, defaults.Accept, complaints),
             QueryRetrieve = QueryRetrieve is null
                 ? defaults.QueryRetrieve
@@ -175,7 +178,7 @@ public sealed record SettingsFile
             yield return "threads: at least 1; runMemoryGib: at least 0.5";
         }
 
-        foreach (var complaint in settings.Tls?.Complaints() ?? [])
+        foreach (var complaint in (settings.Tls?.Complaints() ?? []).Concat(settings.Associations.Complaints()))
         {
             yield return complaint;
         }

@@ -10,12 +10,16 @@ public sealed class RawPeer : IAsyncDisposable
     // A reply later than this is a hang, not a slow machine.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly TcpClient client = new() { NoDelay = true };
+    private readonly TcpClient client;
     private NetworkStream? stream;
 
-    public static async Task<RawPeer> ConnectAsync(int port)
+    private RawPeer(IPAddress? from) =>
+        client = from is null ? new TcpClient { NoDelay = true } : new TcpClient(new IPEndPoint(from, 0)) { NoDelay = true };
+
+    /// <param name="from">The address that it calls from, of 127.0.0.0/8; the usual one when null.</param>
+    public static async Task<RawPeer> ConnectAsync(int port, IPAddress? from = null)
     {
-        var peer = new RawPeer();
+        var peer = new RawPeer(from);
         await peer.client.ConnectAsync(IPAddress.Loopback, port);
         peer.stream = peer.client.GetStream();
         return peer;
@@ -70,6 +74,20 @@ public sealed class RawPeer : IAsyncDisposable
         {
         }
         return all.ToArray();
+    }
+
+    /// <summary>Reads on; true once the other side has closed, false when it does not in time.</summary>
+    public async Task<bool> IsClosedAsync()
+    {
+        try
+        {
+            await ReadToEndAsync();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -33,6 +33,7 @@ public static class Appliance
         });
         Log(builder.Logging, settings.LogLevel);
         builder.Services.AddSingleton(settings).AddSingleton(new Announcements(console));
+        builder.Services.AddSingleton<IHostLifetime, CalledLifetime>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownTimeout);
         AddRoles(builder.Services, settings);
         AddWeb(builder.Services, settings);

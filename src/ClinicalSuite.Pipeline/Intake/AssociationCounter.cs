@@ -1,40 +1,71 @@
-using System.Collections.Concurrent;
 using System.Net;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Dicom.Network.Pdus;
 
 namespace ClinicalSuite.Pipeline.Intake;
 
-/// <summary>Counts connections, over all listeners and by address.</summary>
+/// <summary>
+/// Counts connections, over all listeners and by address. Those that are being refused are counted apart: however many of them
+/// linger, they take nobody's place.
+/// </summary>
 public sealed class AssociationCounter(IntakeSettings settings)
 {
     // Beyond this many times the limit not even a refusal is sent: a flood is closed unread.
     private const int Flood = 4;
 
-    private readonly ConcurrentDictionary<IPAddress, int> byAddress = new();
-    private int all;
+    private readonly Lock gate = new();
+    private readonly Dictionary<IPAddress, (int Served, int Refused)> byAddress = [];
+    private int served;
+    private int refused;
 
     /// <summary>Takes a place for a connection; the caller gives it back by <see cref="Leave"/>.</summary>
     internal Place Enter(IPAddress address)
     {
-        var total = Interlocked.Increment(ref all);
-        var mine = byAddress.AddOrUpdate(address, 1, (_, count) => count + 1);
-        if (total > settings.MaximumAssociations * Flood)
+        lock (gate)
         {
-            return Place.Flooded;
+            var mine = byAddress.GetValueOrDefault(address);
+            if (served < settings.MaximumAssociations && mine.Served < settings.MaximumAssociationsPerAddress)
+            {
+                Count(address, Place.Free, 1);
+                return Place.Free;
+            }
+            if (refused >= settings.MaximumAssociations * Flood)
+            {
+                return Place.Flooded;
+            }
+            Count(address, Place.OverLimit, 1);
+            return Place.OverLimit;
         }
-        return total > settings.MaximumAssociations || mine > settings.MaximumAssociationsPerAddress
-            ? Place.OverLimit
-            : Place.Free;
     }
 
-    internal void Leave(IPAddress address)
+    internal void Leave(IPAddress address, Place place)
     {
-        Interlocked.Decrement(ref all);
-        if (byAddress.AddOrUpdate(address, 0, (_, count) => count - 1) == 0)
+        lock (gate)
         {
-            // Only if still zero: another connection of this address may have come in between.
-            byAddress.TryRemove(new KeyValuePair<IPAddress, int>(address, 0));
+            Count(address, place, -1);
+        }
+    }
+
+    private void Count(IPAddress address, Place place, int by)
+    {
+        var mine = byAddress.GetValueOrDefault(address);
+        if (place == Place.Free)
+        {
+            served += by;
+            mine.Served += by;
+        }
+        else if (place == Place.OverLimit)
+        {
+            refused += by;
+            mine.Refused += by;
+        }
+        if (mine == (0, 0))
+        {
+            byAddress.Remove(address);
+        }
+        else
+        {
+            byAddress[address] = mine;
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class DimseConnectionHandler : ConnectionHandler
         }
         finally
         {
-            counter.Leave(address);
+            counter.Leave(address, place);
         }
     }
 

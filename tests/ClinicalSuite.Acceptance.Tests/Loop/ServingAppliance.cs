@@ -32,8 +32,6 @@ internal sealed class ServingAppliance : IAsyncDisposable
 
     public static string Program => Path.Combine(AppContext.BaseDirectory, "clinicalsuite");
 
-    public int ProcessId => process.Id;
-
     public string Data { get; }
 
     public int ProcessId => process.Id;

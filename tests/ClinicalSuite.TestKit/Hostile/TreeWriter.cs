@@ -78,7 +78,7 @@ public sealed class TreeWriter(bool isExplicit = true, bool isBigEndian = false)
         }
         else
         {
-            body.Write(element.Value);
+            body.Write(isBigEndian ? Swapped(element) : element.Value);
         }
 
         if (length == Undefined)
@@ -91,6 +91,19 @@ public sealed class TreeWriter(bool isExplicit = true, bool isBigEndian = false)
         {
             body.WriteTo(stream);
         }
+    }
+
+    /// <summary>Values are given in little endian.</summary>
+    private static byte[] Swapped(ElementNode element)
+    {
+        var unit = element.VR switch
+        {
+            "AT" or "OW" or "SS" or "US" => 2,
+            "FL" or "OF" or "OL" or "SL" or "UL" => 4,
+            "FD" or "OD" or "OV" or "SV" or "UV" => 8,
+            _ => 1,
+        };
+        return [.. element.Value.Chunk(unit).SelectMany(bytes => bytes.Reverse())];
     }
 
     private void WriteItem(MemoryStream stream, IReadOnlyList<ElementNode> item, bool isUndefined)

@@ -16,8 +16,8 @@ public sealed record DicomReadOptions
     public DicomTag? StopBefore { get; init; }
 
     /// <summary>
-    /// The top-level elements that are kept; null keeps all. The rest is read and judged like all else but held by nobody, nor is a value above <see cref="LargeValueBytes"/>: the
-    /// memory is then that of these elements, whatever the file.
+    /// The top-level elements that are kept; null keeps all. The rest is read and judged like all else but held by nobody,
+    /// nor is a value above <see cref="LargeValueBytes"/>: the memory is then that of these elements, whatever the file.
     /// </summary>
     public IReadOnlySet<DicomTag>? KeepOnly { get; init; }
 

@@ -25,7 +25,9 @@ internal static class MalformedCampaign
         .. OwnStreams(), .. Shared(scratch).SelectMany(folder => Files(Path.Combine(folder, "pdu"))),
     ];
 
-    /// <summary>The published set and three seeds that nobody has seen before; empty where the shared data is absent.</summary>
+    /// <summary>
+    /// The published set and seeds that nobody has seen before, three in full, one otherwise; empty where the shared data is absent.
+    /// </summary>
     private static List<string> Shared(string scratch)
     {
         if (SharedData.Find("dicom/malformed") is not { } published || !File.Exists(Python))
@@ -37,7 +39,7 @@ internal static class MalformedCampaign
         var name = Path.GetFullPath(Path.Combine(published, "../charset/chrX2.dcm"));
         var mutator = Path.GetFullPath(Path.Combine(published, "../../../tools/mutate-dicom.py"));
         var folders = new List<string> { published };
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < (IsFull ? 3 : 1); i++)
         {
             var folder = Path.Combine(scratch, string.Create(CultureInfo.InvariantCulture, $"seed-{i}"));
             folders.Add(folder);

@@ -13,7 +13,7 @@ internal sealed class ServedProcess : IAsyncDisposable
 {
     public const string Title = "SCP";
     public const int MostOfOneAddress = 32;
-    public const double Timer = 2;
+    public const double Timer = 5;
 
     /// <summary>Where those call from who must be served whatever the others do: the limits go by address.</summary>
     public static readonly IPAddress Bystander = IPAddress.Parse("127.0.0.2");
@@ -42,7 +42,10 @@ internal sealed class ServedProcess : IAsyncDisposable
     /// <summary>Resident memory now, bytes.</summary>
     public long Memory => Status("VmRSS:");
 
-    public int Handles => Directory.GetFiles($"/proc/{serving.ProcessId}/fd").Length;
+    /// <summary>Open sockets: connections, and the few listeners.</summary>
+    public int Sockets => Handles.Count(file => file.LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+
+    private IEnumerable<FileInfo> Handles => new DirectoryInfo($"/proc/{serving.ProcessId}/fd").EnumerateFiles();
 
     /// <param name="timer">Of each wait, seconds.</param>
     public static async Task<ServedProcess> StartAsync(double timer = Timer)

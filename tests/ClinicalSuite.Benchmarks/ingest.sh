@@ -16,7 +16,7 @@ while [ $# -gt 0 ]; do
   *) sed -n '2,8s/^# //p' "$0" >&2; exit 2 ;;
   esac
 done
-export TCP_NODELAY=1 LC_ALL=C
+export TCP_NODELAY=1 LC_ALL=C DOTNET_TieredPGO=0   # as ./clinicalsuite serve
 scratch=$(mktemp -d "$work/ingest.XXXXXX"); server=; run=0
 declare -A best rss
 cleanup() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$scratch"; }
@@ -80,13 +80,13 @@ for round in $(seq "$rounds"); do
   done
 done
 echo; echo "ratios of the best rows"
-ratio() { awk -v l="$1" -v w="$2" -v a="${best["$3/$2"]:-0}" -v b="${best["$4/$2"]:-0}" -v t="$5" 'BEGIN { if (b > 0) printf "%-34s %2d associations %6.2f  (target %s)  %s\n", l, w, a / b, t, a / b >= t ? "met" : "MISSED" }'; }
+ratio() { awk -v l="$1" -v w="$2" -v a="${best["$3/$2"]:-0}" -v b="${best["$4/$2"]:-0}" -v t="$5" 'BEGIN { if (b > 0) printf "%-34s %2d associations %6.2f  (target %s)  %s\n", l, w, a / b, t, (a / b >= t) ? "met" : "MISSED" }'; }
 for ways in 1 4 16; do
   ratio "durable / Orthanc" $ways "ours, durable" "Orthanc (fsync)" 2
   ratio "durable / bare loop" $ways "ours, durable" "bare loop" 0.7
   ratio "without flushes / storescp --fork" $ways "ours, no flushes" "storescp --fork" 0.8
 done
-[ $peers = 0 ] || awk -v a="${rss[ours]}" -v b="${rss[orthanc]}" 'BEGIN { printf "peak memory: ours %.0f MB, Orthanc %.0f MB  %s\n", a / 1024, b / 1024, a < b ? "met" : "MISSED" }'
+[ $peers = 0 ] || awk -v a="${rss[ours]}" -v b="${rss[orthanc]}" 'BEGIN { printf "peak memory: ours %.0f MB, Orthanc %.0f MB  %s\n", a / 1024, b / 1024, (a < b) ? "met" : "MISSED" }'
 if [ "$large" -gt 0 ]; then
   # 64 x 64, four associations, studies of 500: the rate of a thousand instances after a thousand, and after N.
   serve '{}'; make 1000 4 64 2; send CLINICALSUITE "$p" 4 1000 >/dev/null
@@ -96,5 +96,5 @@ if [ "$large" -gt 0 ]; then
   while [ $stored -lt "$large" ]; do make 4000 4 64 8; send CLINICALSUITE "$p" 4 4000 >/dev/null; stored=$((stored + 4000)); done
   for _ in 1 2 3; do make 1000 4 64 2; r=$(send CLINICALSUITE "$p" 4 1000); last=$(awk -v a=$last -v b="$r" 'BEGIN { print a > b ? a : b }'); done
   stop
-  awk -v a="$first" -v b="$last" -v n="$large" 'BEGIN { printf "64 x 64: %.0f/s at 1,000 stored, %.0f/s at %d: %.2f  (target 0.9)  %s\n", a, b, n, b / a, b / a >= 0.9 ? "met" : "MISSED" }'
+  awk -v a="$first" -v b="$last" -v n="$large" 'BEGIN { printf "64 x 64: %.0f/s at 1,000 stored, %.0f/s at %d: %.2f  (target 0.9)  %s\n", a, b, n, b / a, (b / a >= 0.9) ? "met" : "MISSED" }'
 fi

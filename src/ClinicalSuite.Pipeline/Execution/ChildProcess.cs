@@ -68,6 +68,9 @@ internal static class ChildProcess
             RedirectStandardError = true,
         };
 
+        // What serves the server (see the launcher) does not serve the kernels of an analysis.
+        start.Environment["DOTNET_TieredPGO"] = "1";
+
         // The collector keeps below the limit by itself before the kernel says no. Hexadecimal without 0x.
         start.Environment["DOTNET_GCHeapHardLimit"] = (limits.MemoryBytes / 10 * 8).ToString("X", null);
 

@@ -13,8 +13,8 @@ public static class StoreBackup
 {
     private const int EntriesAtOnce = 1000;
 
-    // Made anew by every start, or copied by name.
-    private static readonly HashSet<string> NotCopied = ["incoming", "instances", "runs", "maintenance.lock", ".doctor"];
+    // Made anew by every start, or copied by name; so are databases and locks.
+    private static readonly HashSet<string> NotCopied = ["incoming", "instances", "runs", ".doctor"];
 
     /// <param name="target">A folder that is absent or empty.</param>
     /// <param name="previous">An earlier backup on the same file system: what it has already is linked, not copied.</param>
@@ -73,7 +73,7 @@ public static class StoreBackup
         foreach (var path in Directory.GetFileSystemEntries(store.Path))
         {
             var name = Path.GetFileName(path);
-            if (NotCopied.Contains(name) || name.Contains(".db", StringComparison.Ordinal))
+            if (NotCopied.Contains(name) || name.Contains(".db", StringComparison.Ordinal) || name.EndsWith(".lock", StringComparison.Ordinal))
             {
                 continue;
             }

@@ -11,9 +11,14 @@ namespace ClinicalSuite.Acceptance.Tests.Durability;
 internal sealed class Strace : IAsyncDisposable
 {
     private readonly Process process;
+    private readonly Task<string> remarks;
     private bool isDetached;
 
-    private Strace(Process process) => this.process = process;
+    private Strace(Process process)
+    {
+        this.process = process;
+        remarks = process.StandardError.ReadToEndAsync();
+    }
 
     /// <param name="log">Gets the calls, one a line, with the names of files and sockets.</param>
     public static async Task<Strace> AttachAsync(int processId, string log, params string[] options)
@@ -28,7 +33,6 @@ internal sealed class Strace : IAsyncDisposable
         var process = Process.Start(start)!;
         var line = await process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? "";
         Assert.SkipUnless(line.Contains("attached", StringComparison.Ordinal), $"strace may not attach: {line}");
-        process.BeginErrorReadLine();
         return new Strace(process);
     }
 
@@ -40,6 +44,7 @@ internal sealed class Strace : IAsyncDisposable
             isDetached = true;
             using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
             await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            await remarks;
         }
     }
 

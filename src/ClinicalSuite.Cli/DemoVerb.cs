@@ -58,7 +58,7 @@ internal sealed class DemoVerb : IVerb
         {
             await app.StartAsync(cancellation);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
-            var status = await DemonstrateAsync(app.Services, folder, inputs, arguments.Has("--exit"), end.Token);
+            var status = await DemonstrateAsync(app.Services, hospital, folder, inputs, arguments.Has("--exit"), end.Token);
             return app.Lifetime.ApplicationStopping.IsCancellationRequested ? ExitStatus.Failed : status;
         }
         catch (IOException problem)
@@ -79,9 +79,12 @@ internal sealed class DemoVerb : IVerb
     }
 
     private static async Task<int> DemonstrateAsync(
-        IServiceProvider services, DemoFolder folder, IReadOnlyList<string> inputs, bool exit, CancellationToken cancellation)
+        IServiceProvider services, SimulatedHospital hospital, DemoFolder folder, IReadOnlyList<string> inputs, bool exit,
+        CancellationToken cancellation)
     {
         var addresses = Listeners.Addresses(services).ToDictionary(listener => listener.Name, listener => listener.Address);
+        hospital.Appliance = new DicomPeer(
+            services.GetRequiredService<ApplianceSettings>().AeTitle, "127.0.0.1", addresses["dicom"].Port);
         Console.Out.WriteLine($"pages: {addresses["web"]}");
         var custody = services.GetRequiredService<CustodyTimeline>();
         var sent = await SendAsync(services, addresses["dicom"].Port, folder, inputs, cancellation);

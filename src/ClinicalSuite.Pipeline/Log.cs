@@ -96,4 +96,25 @@ internal static partial class Log
 
     [LoggerMessage(3502, LogLevel.Error, "retention failed; it is tried again")]
     internal static partial void RetentionFailed(ILogger log, Exception defect);
+
+    [LoggerMessage(3603, LogLevel.Information,
+        "run {Run}: {Count} objects at {Destination}: {Outcome}: {Text}")]
+    internal static partial void ProofSettled(
+        ILogger log, string run, int count, string destination, string outcome, string text);
+
+    [LoggerMessage(3604, LogLevel.Error, "proof at {Destination} failed by a defect of this program")]
+    internal static partial void ProofDefect(ILogger log, string destination, Exception defect);
+
+    [LoggerMessage(3600, LogLevel.Information,
+        "storage commitment {Transaction} of {Calling}: {Committed} objects kept, {Failed} not")]
+    internal static partial void CommitmentEvaluated(
+        ILogger log, string transaction, string calling, int committed, int failed);
+
+    [LoggerMessage(3601, LogLevel.Information,
+        "{Subject} told to {Destination}: {Done} in attempt {Attempt}: {Cause}")]
+    internal static partial void NotificationSettled(
+        ILogger log, string subject, string destination, bool done, int attempt, string cause);
+
+    [LoggerMessage(3602, LogLevel.Error, "notification of {Destination} failed by a defect of this program")]
+    internal static partial void NotificationDefect(ILogger log, string destination, Exception defect);
 }

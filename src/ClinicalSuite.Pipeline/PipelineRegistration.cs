@@ -29,14 +29,15 @@ public static class PipelineRegistration
         services.AddSingleton<RetentionSweep>();
         services.AddHostedService<RetentionWorker>();
         services.AddExecution(settings);
-        services.AddDelivery(new DeliverySettings
+        var delivery = new DeliverySettings
         {
             Pacs = settings.Pacs,
             Web = settings.Web,
             Ris = settings.Ris,
             Unidentified = settings.Unidentified,
             Client = new DicomClientOptions { CallingAeTitle = settings.AeTitle },
-        }, settings.Tls?.Client ?? settings.Tls);
+        };
+        services.AddDelivery(delivery, settings.Workflow, settings.Tls?.Client ?? settings.Tls);
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using ClinicalSuite.Pipeline.Retention;
 using ClinicalSuite.Pipeline.Tls;
+using ClinicalSuite.Pipeline.Workflow;
 using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Pipeline;
@@ -23,6 +24,9 @@ public sealed record PipelineSettings
     public TlsSettings? Tls { get; init; }
 
     public UnidentifiedPolicy Unidentified { get; init; } = UnidentifiedPolicy.Hold;
+
+    /// <summary>How deliveries are proved, and who is told what.</summary>
+    public WorkflowSettings Workflow { get; init; } = new();
 
     /// <summary>Language of documents: <c>en</c> or <c>zh</c>.</summary>
     public string Language { get; init; } = "en";

@@ -16,8 +16,8 @@ public sealed class DeliveryProofBook(ClinicDbFactory databases, ChangeFeed chan
         await using var db = databases.Create();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var now = Now();
-        var due = await db.Deliveries.Include(d => d.Evidence)
-            .Where(d => d.State == DeliveryState.Sent && d.ProofDue <= now && !busy.Contains(d.Destination))
+        var due = await Ready(db, now, busy).Include(d => d.Evidence)
+            .Where(d => d.ProofDue <= now)
             .OrderBy(d => d.Destination).ThenBy(d => d.RunId).ThenBy(d => d.Evidence!.Ordinal)
             .Take(most).ToListAsync(cancellation);
         foreach (var delivery in due)
@@ -35,8 +35,7 @@ public sealed class DeliveryProofBook(ClinicDbFactory databases, ChangeFeed chan
     public async Task<DateTime?> NextDueAsync(IReadOnlyCollection<string> busy, CancellationToken cancellation)
     {
         await using var db = databases.Create();
-        return await db.Deliveries.Where(d => d.State == DeliveryState.Sent && !busy.Contains(d.Destination))
-            .MinAsync(d => d.ProofDue, cancellation);
+        return await Ready(db, Now(), busy).MinAsync(d => d.ProofDue, cancellation);
     }
 
     /// <summary>
@@ -95,6 +94,37 @@ public sealed class DeliveryProofBook(ClinicDbFactory databases, ChangeFeed chan
         changes.Notify(deliveries[0].StudyUid);
     }
 
+    /// <summary>Requests for commitment of these that the destination has taken since they were sent.</summary>
+    public async Task<IReadOnlyList<CommitmentTransaction>> RequestsAsync(Delivery delivery, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.CommitmentTransactions.AsNoTracking()
+            .Where(t => t.RunId == delivery.RunId && t.Destination == delivery.Destination && t.Accepted != null
+                && t.Asked >= delivery.Sent)
+            .OrderBy(t => t.Asked).ToListAsync(cancellation);
+    }
+
+    /// <summary>So long without a proof that a person should know; said once for each sending.</summary>
+    public async Task AlarmAsync(IReadOnlyList<Delivery> deliveries, TimeSpan after, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var error = $"not proved {after.TotalMinutes:0.#} min after it was sent";
+        var alarmed = await Sent(db, deliveries).Where(d => d.Error == "").ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.Error, error), cancellation);
+        if (alarmed > 0)
+        {
+            Tell(db, deliveries[0], CustodySeverity.Warning,
+                $"It is not proved yet that {deliveries[0].Destination} has {Objects(alarmed)}.",
+                deliveries[0].ProofText.Length > 0 ? deliveries[0].ProofText : error,
+                "Look whether the PACS shows them; let it report to our AE title, address and port.");
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        changes.Notify(deliveries[0].StudyUid);
+    }
+
     /// <summary>It cannot be said yet: looked after again at a time.</summary>
     public async Task PostponeAsync(
         IReadOnlyList<Delivery> deliveries, DateTime due, string text, CancellationToken cancellation)
@@ -115,7 +145,8 @@ public sealed class DeliveryProofBook(ClinicDbFactory databases, ChangeFeed chan
         var now = Now();
         var settled = await Sent(db, deliveries).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Delivered).SetProperty(d => d.Proof, proof)
-                .SetProperty(d => d.ProofText, text).SetProperty(d => d.Delivered, now).SetProperty(d => d.ProofDue, (DateTime?)null),
+                .SetProperty(d => d.ProofText, text).SetProperty(d => d.Delivered, now).SetProperty(d => d.Error, "")
+                .SetProperty(d => d.ProofDue, (DateTime?)null),
             cancellation);
         if (settled > 0)
         {
@@ -208,7 +239,7 @@ public sealed class DeliveryProofBook(ClinicDbFactory databases, ChangeFeed chan
         var now = Now();
         var settled = await Provable(db, rows).ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Delivered).SetProperty(d => d.Proof, DeliveryProof.Commitment)
-                .SetProperty(d => d.ProofText, Text).SetProperty(d => d.Delivered, d => d.Delivered ?? now)
+                .SetProperty(d => d.ProofText, Text).SetProperty(d => d.Delivered, d => d.Delivered ?? now).SetProperty(d => d.Error, "")
                 .SetProperty(d => d.ProofDue, (DateTime?)null), cancellation);
         if (settled > 0)
         {
@@ -258,10 +289,18 @@ public sealed class DeliveryProofBook(ClinicDbFactory databases, ChangeFeed chan
         db.CustodyEvents.Add(CustodyTimeline.Line(
             time, about.StudyUid, CustodyStage.Delivery, severity, text, cause, remedy, about.RunId));
 
+    /// <summary>What was sent, but for what goes out with others of its run right now: they are proved together.</summary>
+    private static IQueryable<Delivery> Ready(ClinicDb db, DateTime now, IReadOnlyCollection<string> busy) =>
+        db.Deliveries.Where(d => d.State == DeliveryState.Sent && !busy.Contains(d.Destination)
+            && !db.Deliveries.Any(o => o.RunId == d.RunId && o.Destination == d.Destination
+                && (o.State == DeliveryState.Sending || (o.State == DeliveryState.Queued && o.NextAttempt <= now))));
+
+    /// <summary>These as they were read: what was sent again in the meantime is no longer among them.</summary>
     private static IQueryable<Delivery> Sent(ClinicDb db, IReadOnlyList<Delivery> deliveries)
     {
         var ids = deliveries.Select(d => d.Id).ToList();
-        return db.Deliveries.Where(d => ids.Contains(d.Id) && d.State == DeliveryState.Sent);
+        var latest = deliveries.Max(d => d.Sent);
+        return db.Deliveries.Where(d => ids.Contains(d.Id) && d.State == DeliveryState.Sent && d.Sent <= latest);
     }
 
     /// <summary>A commitment says more than that the object was seen, and also less when it comes later and denies.</summary>

@@ -25,6 +25,20 @@ public sealed class NotificationOutbox(ClinicDbFactory databases, ChangeFeed cha
         changes.Notify("");
     }
 
+    /// <summary>Finished runs whose objects have all reached their archives and of which a destination has not been told.</summary>
+    /// <param name="subject">With the run's id, the subject of the notification.</param>
+    public async Task<IReadOnlyList<AnalysisRun>> UntoldRunsAsync(
+        string destination, string subject, DateTime since, int most, CancellationToken cancellation)
+    {
+        await using var db = databases.Create();
+        return await db.Runs.AsNoTracking().Include(r => r.Study).Include(r => r.Evidence).ThenInclude(e => e.Deliveries)
+            .Where(r => r.State == RunState.Done && r.Ended >= since)
+            .Where(r => !db.Notifications.Any(n => n.Destination == destination && n.Subject == subject + " " + r.Id))
+            .Where(r => db.Deliveries.Any(d => d.RunId == r.Id && d.Kind == DeliveryKind.Dicom)
+                && !db.Deliveries.Any(d => d.RunId == r.Id && d.Kind == DeliveryKind.Dicom && d.State != DeliveryState.Delivered))
+            .OrderBy(r => r.Ended).Take(most).AsSplitQuery().ToListAsync(cancellation);
+    }
+
     /// <summary>Leases what is due; about one SOP instance only the oldest, since the next one builds on it.</summary>
     public async Task<IReadOnlyList<Notification>> LeaseDueAsync(
         TimeSpan lease, int most, IReadOnlyCollection<string> busy, CancellationToken cancellation)

@@ -102,6 +102,7 @@ public sealed class StudyCatalogue(ClinicDbFactory databases)
         await using var db = databases.Create();
         return await db.CustodyEvents.AsNoTracking()
             .Where(e => (e.Stage == CustodyStage.Intake && e.Severity != CustodySeverity.Information)
+                || (e.StudyUid == "" && e.Stage == CustodyStage.Delivery && e.Severity != CustodySeverity.Information)
                 || ((e.Stage == CustodyStage.Assembly || e.Stage == CustodyStage.Execution) && e.Severity == CustodySeverity.Error))
             .OrderByDescending(e => e.Id).Take(most).ToListAsync(cancellation);
     }

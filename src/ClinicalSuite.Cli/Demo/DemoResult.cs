@@ -42,6 +42,12 @@ internal static class DemoResult
                 }
             }
 
+            foreach (var proof in sheet.Deliveries.Where(d => d.Kind == DeliveryKind.Dicom).GroupBy(d => (d.Destination, d.Proof)))
+            {
+                Console.Out.WriteLine(
+                    $"  {"proof",-16} {proof.Count()} objects at {proof.Key.Destination}: {Standings.Words(proof.Key.Proof)}");
+            }
+
             Console.Out.WriteLine($"  {"page",-16} {new Uri(web, "/studies/" + sheet.Study.Uid)}");
         }
 

@@ -36,6 +36,13 @@ internal sealed class Archive(string objects, string reports) : IStoreProvider
         return DimseStatus.Success;
     }
 
+    /// <summary>Whether it keeps that object, and as what it was asked for.</summary>
+    public bool Keeps(SopReference reference)
+    {
+        var path = Path.Combine(objects, reference.SopInstanceUid + ".dcm");
+        return File.Exists(path) && StorageObject.Read(path).SopClassUid == reference.SopClassUid;
+    }
+
     /// <summary>The document is padded to an even length; EncapsulatedDocumentLength (0042,0015) says where it ends.</summary>
     private async Task KeepReportAsync(string path, string uid, CancellationToken cancellation)
     {

@@ -20,5 +20,6 @@ internal sealed class OpenDoor(string aeTitle) : IAssociationPolicy
             : new AssociationDecision.Accept(
                 new SupportedServices()
                     .With(DicomUID.Verification, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
+                    .With(DicomUID.StorageCommitmentPushModel, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
                     .WithStorage(Syntaxes, withPrivateClasses: true));
 }

@@ -14,14 +14,16 @@ internal sealed class SimulatedHospital : IAsyncDisposable
     private readonly InformationSystem system;
     private readonly DicomListener pacs;
     private readonly MllpListener ris;
+    private readonly Commitments commitments;
 
     private SimulatedHospital(Archive archive, InformationSystem system)
     {
+        commitments = new Commitments(PacsAeTitle, archive);
         this.archive = archive;
         this.system = system;
         pacs = DicomListener.Start(
             new IPEndPoint(IPAddress.Loopback, 0),
-            new ServiceClassProvider(new OpenDoor(PacsAeTitle), archive, AssociationLimits.Default, TimeProvider.System));
+            new ServiceClassProvider(new OpenDoor(PacsAeTitle), archive, AssociationLimits.Default, TimeProvider.System, commitments.Services));
         ris = MllpListener.Start(new IPEndPoint(IPAddress.Loopback, 0), system.TakeAsync, MllpLimits.Default);
     }
 
@@ -30,6 +32,13 @@ internal sealed class SimulatedHospital : IAsyncDisposable
 
     /// <summary>Files of the messages that the RIS took, likewise.</summary>
     public IReadOnlyList<string> Messages => system.Received;
+
+    /// <summary>Where the PACS reports on storage commitments.</summary>
+    public DicomPeer? Appliance
+    {
+        get => commitments.Requestor;
+        set => commitments.Requestor = value;
+    }
 
     public DicomDestination Pacs => new(PacsAeTitle, IPAddress.Loopback.ToString(), pacs.Port);
 
@@ -46,6 +55,7 @@ internal sealed class SimulatedHospital : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await pacs.DisposeAsync();
+        await commitments.DisposeAsync();
         await ris.DisposeAsync();
     }
 }

@@ -114,6 +114,20 @@ public sealed partial class Association : IDisposable
             && await ReceiveAsync(limits.Artim).ConfigureAwait(false) == AssociationAction.ConfirmAccept;
     }
 
+    /// <summary>Waits between messages until the peer says something; the association stands whatever comes.</summary>
+    /// <returns>False if nothing came in time.</returns>
+    internal async ValueTask<bool> IsHeardAsync(TimeSpan limit)
+    {
+        watchdog.Start(limit);
+        var heard = false;
+        while (!heard && !watchdog.Expired && !closing && End is null)
+        {
+            heard = !fragments.IsEmpty || await reader.WaitAsync().ConfigureAwait(false);
+        }
+        watchdog.Stop();
+        return heard || closing || End is not null;
+    }
+
     /// <summary>A-RELEASE from this side (states 6, 7, 9 to 12). P-DATA that still comes is dropped.</summary>
     public async ValueTask ReleaseAsync()
     {

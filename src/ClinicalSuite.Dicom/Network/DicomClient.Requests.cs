@@ -33,7 +33,12 @@ public sealed partial class DicomClient
     /// <summary>A request of a normalized service (PS3.7 10); the reply's data set is in the outcome.</summary>
     public async Task<SendOutcome> RequestAsync(NServiceRequest request)
     {
-        if (ContextOf(request.SopClassUid) is not { } context)
+        // A provider reports where it was given that role; peers that negotiate no roles take the report all the same.
+        var provided = request.Field == CommandField.EventReportRequest
+            ? association.Contexts.Where(c => c.AbstractSyntax == request.SopClassUid)
+                .OrderByDescending(c => c.RequestorIsProvider).FirstOrDefault()
+            : ContextOf(request.SopClassUid);
+        if (provided is not { } context)
         {
             return new SendOutcome.NoContext($"no accepted presentation context for {request.SopClassUid}");
         }
@@ -46,10 +51,14 @@ public sealed partial class DicomClient
     /// Waits for one request of the peer, such as an N-EVENT-REPORT, and serves it by
     /// <see cref="DicomClientOptions.Services"/>.
     /// </summary>
-    /// <returns>The kind of the request, or null if none came in time or the association ended.</returns>
+    /// <returns>
+    /// The kind of the request, or null if none came in time, after which the association still stands, or the
+    /// association ended.
+    /// </returns>
     public async Task<CommandField?> ServeOneAsync(TimeSpan limit)
     {
-        if (await association.ReadMessageAsync(limit).ConfigureAwait(false) is not { } message)
+        if (!await association.IsHeardAsync(limit).ConfigureAwait(false)
+            || await association.ReadMessageAsync(association.Limits.Message).ConfigureAwait(false) is not { } message)
         {
             return null;
         }

@@ -46,6 +46,22 @@ internal sealed class PduReader(PipeReader input, AssociationLimits limits)
         }
     }
 
+    /// <summary>Waits until bytes have come or the connection has ended; takes none. False if interrupted.</summary>
+    public async ValueTask<bool> WaitAsync()
+    {
+        ReleaseBody();
+        try
+        {
+            var result = await input.ReadAsync().ConfigureAwait(false);
+            input.AdvanceTo(result.Buffer.Start);
+            return !result.IsCanceled;
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        {
+            return true; // the next read says what has happened
+        }
+    }
+
     /// <summary>Throws away what still comes, unread, until the peer closes or the read is interrupted.</summary>
     public async ValueTask DiscardAsync()
     {

@@ -1,3 +1,4 @@
+using ClinicalSuite.Pipeline.Workflow;
 using ClinicalSuite.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,8 +10,8 @@ namespace ClinicalSuite.Pipeline.Delivery;
 /// restart goes on where the last process ended and nobody else writes the outcome of what this worker sends.
 /// </summary>
 public sealed class DeliveryWorker(
-    DeliverySettings settings, DeliveryOutbox outbox, StoreFolder folder, ChangeFeed changes, WorkerHealth health,
-    TimeProvider time, ILogger<DeliveryWorker> log) : BackgroundService
+    DeliverySettings settings, WorkflowSettings workflow, DeliveryOutbox outbox, StoreFolder folder, ChangeFeed changes,
+    WorkerHealth health, TimeProvider time, ILogger<DeliveryWorker> log) : BackgroundService
 {
     private const int MostAtOnce = 64;
 
@@ -107,6 +108,16 @@ public sealed class DeliveryWorker(
         }
     }
 
+    /// <summary>The acknowledgement of a RIS is its application's; that of a PACS is of the transfer, and is still to be proved.</summary>
+    private Task<bool> AcknowledgedAsync(Store.Delivery delivery, PeerAnswer acknowledgement) => delivery.Kind switch
+    {
+        DeliveryKind.Dicom when workflow.PolicyOf(delivery.Destination) != ProofPolicy.None =>
+            outbox.SentAsync(delivery, acknowledgement, CancellationToken.None),
+        DeliveryKind.Dicom =>
+            outbox.DeliveredAsync(delivery, acknowledgement, DeliveryProof.NotAsked, CancellationToken.None),
+        _ => outbox.DeliveredAsync(delivery, acknowledgement, DeliveryProof.Acknowledgement, CancellationToken.None),
+    };
+
     private async Task SettleAsync(Store.Delivery delivery, DeliveryOutcome outcome, CancellationToken stopping)
     {
         if (stopping.IsCancellationRequested && outcome is not DeliveryOutcome.Delivered)
@@ -118,9 +129,7 @@ public sealed class DeliveryWorker(
             DeliveryOutcome.Delivered { Proof: { } proof } proved => (
                 await outbox.DeliveredAsync(delivery, proved.Acknowledgement, proof, CancellationToken.None),
                 proved.Acknowledgement.Text),
-            DeliveryOutcome.Delivered done => (
-                await outbox.DeliveredAsync(delivery, done.Acknowledgement, DeliveryProof.NotAsked, CancellationToken.None),
-                done.Acknowledgement.Text),
+            DeliveryOutcome.Delivered done => (await AcknowledgedAsync(delivery, done.Acknowledgement), done.Acknowledgement.Text),
             DeliveryOutcome.Refused no => (
                 await outbox.FailedAsync(delivery, no.Cause, no.Remedy, CancellationToken.None), no.Cause.Text),
             DeliveryOutcome.Later later when delivery.Attempts >= settings.MostAttempts => (

@@ -5,6 +5,7 @@ using ClinicalSuite.Dicom;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Dicom.Network.Pdus;
 using ClinicalSuite.Pipeline.Intake.QueryRetrieve;
+using ClinicalSuite.Pipeline.Workflow;
 
 namespace ClinicalSuite.Pipeline.Intake;
 
@@ -22,6 +23,12 @@ public sealed class AllowList : IAssociationPolicy
     private readonly TimeProvider time;
     private readonly SupportedServices services;
     private readonly SupportedServices withoutQueries;
+
+    // What a destination of ours needs that may send us nothing.
+    private readonly SupportedServices reports = new SupportedServices()
+        .With(DicomUID.Verification, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
+        .With(CommitmentService.SopClass, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
+        .WithRequestorAsProvider(CommitmentService.SopClass);
 
     public AllowList(IntakeSettings settings, IEnumerable<IDimseService> offered, TimeProvider time)
     {
@@ -41,7 +48,10 @@ public sealed class AllowList : IAssociationPolicy
         {
             return AssociationDecision.Reject.CalledAeTitleNotRecognized;
         }
-        if (!settings.AcceptAnyone && !settings.Accept.Any(allowed => Matches(allowed, request.CallingAeTitle, peer)))
+        var offered = settings.AcceptAnyone || IsOn(settings.Accept, request, peer) ? services
+            : IsOn(settings.Reporters, request, peer) ? reports
+            : null;
+        if (offered is null)
         {
             return AssociationDecision.Reject.CallingAeTitleNotRecognized;
         }
@@ -55,9 +65,16 @@ public sealed class AllowList : IAssociationPolicy
         {
             return AssociationDecision.Reject.IdentityRefused;
         }
+        if (offered == reports)
+        {
+            return new AssociationDecision.Accept(reports) { ConfirmsIdentity = isKnown };
+        }
         var mayQuery = settings.QueryRetrieve?.Any(allowed => Matches(allowed, request.CallingAeTitle, peer)) ?? true;
         return new AssociationDecision.Accept(mayQuery ? services : withoutQueries) { ConfirmsIdentity = isKnown };
     }
+
+    private bool IsOn(IReadOnlyList<AllowedCaller> list, AssociateRequest request, AssociationPeer peer) =>
+        list.Any(allowed => Matches(allowed, request.CallingAeTitle, peer));
 
     /// <summary>
     /// A title that is tied to a certificate comes with that certificate only, never in the clear; and where anything is

@@ -2,6 +2,7 @@ using ClinicalSuite.Pipeline.Assembly;
 using ClinicalSuite.Pipeline.Intake.QueryRetrieve;
 using ClinicalSuite.Pipeline.Tls;
 using Microsoft.AspNetCore.Connections;
+using ClinicalSuite.Pipeline.Workflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ public static class IntakeRegistration
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RetrieveProvider>(
             provider, new MoveClient(settings, OutgoingTls(settings, provider), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<IDimseService, QueryRetrieveService>();
+        services.AddWorkflow(settings.Workflow, settings.OutgoingTls).AddWorkflowServices();
         return services;
     }
 

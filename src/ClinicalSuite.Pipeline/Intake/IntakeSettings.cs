@@ -1,5 +1,6 @@
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline.Tls;
+using ClinicalSuite.Pipeline.Workflow;
 
 namespace ClinicalSuite.Pipeline.Intake;
 
@@ -39,6 +40,14 @@ public sealed record IntakeSettings
 
     /// <summary>Callers that name no user are refused.</summary>
     public bool DemandsUser { get; init; }
+
+    /// <summary>
+    /// Our destinations: not on the allow-list, they may still call to report on a storage commitment that we asked for.
+    /// </summary>
+    public IReadOnlyList<AllowedCaller> Reporters { get; init; } = [];
+
+    /// <summary>What the other service classes on the port need.</summary>
+    public WorkflowSettings Workflow { get; init; } = new();
 
     /// <summary>Private storage SOP classes (outside the standard's root), as some vendors send.</summary>
     public bool AcceptPrivateClasses { get; init; } = true;

@@ -4,6 +4,7 @@ using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
 using ClinicalSuite.Pipeline.Retention;
 using ClinicalSuite.Pipeline.Tls;
+using ClinicalSuite.Pipeline.Workflow;
 using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Server.Settings;
@@ -61,6 +62,24 @@ public sealed record ApplianceSettings
 
     /// <summary>Information systems that get the ORU^R01.</summary>
     public IReadOnlyList<MllpDestination> Ris { get; init; } = [];
+
+    /// <summary>How it is proved that an archive has what it was sent, by its name or <c>*</c> for all.</summary>
+    public IReadOnlyDictionary<string, ProofPolicy> Proofs { get; init; } = new Dictionary<string, ProofPolicy>();
+
+    /// <summary>After so long without a proof the page asks for a person.</summary>
+    public TimeSpan ProofAlarm { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the report on a storage commitment is awaited.</summary>
+    public TimeSpan CommitmentLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Who is told by instance availability notification where results can be had.</summary>
+    public IReadOnlyList<DicomDestination> Announce { get; init; } = [];
+
+    /// <summary>Who is told of each analysis as a performed procedure step.</summary>
+    public IReadOnlyList<DicomDestination> PerformedSteps { get; init; } = [];
+
+    /// <summary>How long something that a modality or archive has announced of a study is awaited.</summary>
+    public TimeSpan AnnouncedTime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Send results of studies without a trustworthy identity with PID-3 <c>NOID-hash</c> in place of holding them.</summary>
     public bool SendUnidentified { get; init; }
@@ -147,7 +166,9 @@ public sealed record ApplianceSettings
         Ris = Ris,
         Tls = Tls,
         Unidentified = SendUnidentified ? UnidentifiedPolicy.Send : UnidentifiedPolicy.Hold,
+        Workflow = Workflow,
         Language = Language,
+        AnnouncedTime = AnnouncedTime,
         SettleTime = SettleTime,
         QuietTime = QuietTime,
         WaitLimit = AnalysisWaitLimit,
@@ -156,6 +177,18 @@ public sealed record ApplianceSettings
         RunMemoryBytes = RunMemoryBytes,
         RunTimeLimit = RunTimeLimit,
         Retention = Retention,
+    };
+
+    private WorkflowSettings Workflow => new()
+    {
+        Client = new DicomClientOptions { CallingAeTitle = AeTitle },
+        Peers = [.. Destinations, .. Pacs],
+        Proofs = Proofs,
+        Alarm = ProofAlarm,
+        ReportLimit = CommitmentLimit,
+        VisibleLimit = CommitmentLimit,
+        Announce = Announce,
+        PerformedSteps = PerformedSteps,
     };
 
     internal IntakeSettings Intake => new()
@@ -173,5 +206,7 @@ public sealed record ApplianceSettings
         MaximumAssociations = Associations.Most ?? IntakeSettings.DefaultMost,
         MaximumAssociationsPerAddress = Associations.MostOfOneAddress ?? IntakeSettings.DefaultMostOfOneAddress,
         Limits = Associations.Over(AssociationLimits.Default),
+        Reporters = [.. Pacs.Select(pacs => new AllowedCaller(pacs.AeTitle, pacs.Host))],
+        Workflow = Workflow,
     };
 }

@@ -7,6 +7,7 @@ using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
 using ClinicalSuite.Pipeline.Tls;
 using ClinicalSuite.Store;
+using ClinicalSuite.Pipeline.Workflow;
 
 namespace ClinicalSuite.Server.Settings;
 
@@ -62,6 +63,21 @@ public sealed record SettingsFile
     public double? StowGib { get; init; }
 
     public IReadOnlyList<string>? Ris { get; init; }
+
+    /// <summary>By AET@HOST:PORT of an archive, or <c>*</c>: <c>auto</c>, <c>commitment</c>, <c>find</c> or <c>none</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Proof { get; init; }
+
+    public double? ProofAlarmMinutes { get; init; }
+
+    public double? CommitmentMinutes { get; init; }
+
+    /// <summary>AET@HOST:PORT of those that get instance availability notifications of results.</summary>
+    public IReadOnlyList<string>? Announce { get; init; }
+
+    /// <summary>AET@HOST:PORT of those that get each analysis as a performed procedure step.</summary>
+    public IReadOnlyList<string>? PerformedSteps { get; init; }
+
+    public double? AnnouncedMinutes { get; init; }
 
     /// <summary><c>hold</c> or <c>send</c>.</summary>
     public string? Unidentified { get; init; }
@@ -130,6 +146,12 @@ public sealed record SettingsFile
             Web = Services(defaults.Web, complaints),
             StowBytes = StowGib is { } most ? (long)(most * (1L << 30)) : defaults.StowBytes,
             Ris = Each(Ris, "ris", "[tls:]HOST:PORT", InformationSystem, defaults.Ris, complaints),
+            Proofs = Proof is null ? defaults.Proofs : Proof.ToDictionary(p => p.Key, p => Policy(p.Value, complaints)),
+            ProofAlarm = Minutes(ProofAlarmMinutes, defaults.ProofAlarm),
+            CommitmentLimit = Minutes(CommitmentMinutes, defaults.CommitmentLimit),
+            Announce = Each(Announce, "announce", "[tls:]AET@HOST:PORT", Archive, defaults.Announce, complaints),
+            PerformedSteps = Each(PerformedSteps, "performedSteps", "[tls:]AET@HOST:PORT", Archive, defaults.PerformedSteps, complaints),
+            AnnouncedTime = Minutes(AnnouncedMinutes, defaults.AnnouncedTime),
             SendUnidentified = Unidentified switch
             {
                 null => defaults.SendUnidentified,
@@ -183,9 +205,10 @@ public sealed record SettingsFile
             yield return complaint;
         }
 
-        if (settings.Tls is null && (settings.Pacs.Concat(settings.Destinations).Any(peer => peer.Tls) || settings.Ris.Any(ris => ris.Tls)))
+        IEnumerable<DicomDestination> called = [.. settings.Pacs, .. settings.Destinations, .. settings.Announce, .. settings.PerformedSteps];
+        if (settings.Tls is null && (called.Any(peer => peer.Tls) || settings.Ris.Any(ris => ris.Tls)))
         {
-            yield return "tls: is missing, and a pacs, destination or ris is to be called by it";
+            yield return "tls: is missing, and a peer is to be called by it";
         }
 
         if (settings.DicomUsers.Any(user => user.Name.Length == 0 || user.PasscodeSha256 is { } hash
@@ -216,6 +239,17 @@ public sealed record SettingsFile
             yield return "disk: shares are from 0 to 1, bytes at least 0";
         }
 
+        if (settings.ProofAlarm <= TimeSpan.Zero || settings.CommitmentLimit <= TimeSpan.Zero || settings.AnnouncedTime < TimeSpan.Zero)
+        {
+            yield return "proofAlarmMinutes, commitmentMinutes: above 0; announcedMinutes: not below 0";
+        }
+
+        foreach (var name in settings.Proofs.Keys.Where(name =>
+            name != WorkflowSettings.AnyDestination && settings.Pacs.All(pacs => pacs.Name != name)))
+        {
+            yield return $"proof: {name}: no such archive in pacs";
+        }
+
         if (settings.AdministratorPassword is { Length: < 12 })
         {
             yield return "administratorPassword: at least 12 characters";
@@ -234,6 +268,14 @@ public sealed record SettingsFile
         complaints.AddRange(read?.Select(r => r.Complaint).OfType<string>() ?? []);
         return read is null ? defaults : [.. read.Select(r => r.Destination).OfType<WebDestination>()];
     }
+
+    private static ProofPolicy Policy(string text, List<string> complaints) =>
+        Enum.TryParse<ProofPolicy>(text, ignoreCase: true, out var policy) && !char.IsAsciiDigit(text[0])
+            ? policy
+            : Complain(complaints, $"proof: {text}: auto, commitment, find or none", ProofPolicy.Auto);
+
+    private static TimeSpan Minutes(double? minutes, TimeSpan otherwise) =>
+        minutes is { } given ? TimeSpan.FromMinutes(given) : otherwise;
 
     private static MllpDestination? InformationSystem(string text) =>
         NetworkPeer.Parse(WithoutTls(text)) is { } peer ? new MllpDestination(peer.Host, peer.Port) { Tls = IsTls(text) } : null;

@@ -10,7 +10,8 @@ public static class Standings
     {
         var current = runs.Where(r => r.SupersededByRunId is null).ToList();
         deliveries = [.. deliveries.Where(d => current.Any(r => r.Id == d.RunId))];
-        if (current.Any(r => r.State is RunState.Poisoned or RunState.Refused) || Any(deliveries, DeliveryState.Failed))
+        if (current.Any(r => r.State is RunState.Poisoned or RunState.Refused) || Any(deliveries, DeliveryState.Failed)
+            || deliveries.Any(IsOverdue))
         {
             return Standing.NeedsAttention;
         }
@@ -32,6 +33,21 @@ public static class Standings
 
         return Ended(current, deliveries);
     }
+
+    /// <summary>Sent so long ago that its proof should have come.</summary>
+    public static bool IsOverdue(Delivery delivery) => delivery is { State: DeliveryState.Sent, Error.Length: > 0 };
+
+    /// <summary>How it is known that the destination has it; empty where nothing is to be said.</summary>
+    public static string Words(DeliveryProof proof) => proof switch
+    {
+        DeliveryProof.Commitment => "proved: storage commitment",
+        DeliveryProof.Find => "proved: found by C-FIND",
+        DeliveryProof.Qido => "proved: found by QIDO-RS",
+        DeliveryProof.NotAsked => "no proof asked for",
+        DeliveryProof.NotPossible => "not proved: no proof to be had",
+        DeliveryProof.None => "not proved",
+        _ => "",
+    };
 
     public static string Words(Standing standing) => standing switch
     {

@@ -13,7 +13,7 @@ public sealed record Trouble(
     public static IReadOnlyList<Trouble> Of(StudySheet sheet)
     {
         var current = sheet.Runs.Where(r => r.SupersededByRunId is null).ToList();
-        var troubles = current.Select(run => OfRun(sheet, run)).OfType<Trouble>().Concat(OfDeliveries(sheet)).ToList();
+        var troubles = current.Select(run => OfRun(sheet, run)).OfType<Trouble>().Concat(OfDeliveries(sheet)).Concat(OfProofs(sheet)).ToList();
         return current.Count == 0 ? [.. troubles, .. OfStudy(sheet)] : troubles;
     }
 
@@ -51,6 +51,18 @@ public sealed record Trouble(
     /// <summary>The row has the peer's own words after ours; the timeline has ours alone.</summary>
     private static bool IsOf(CustodyEvent line, string error) =>
         error == line.Cause || (line.Cause.Length > 0 && error.StartsWith(line.Cause + ": ", StringComparison.Ordinal));
+
+    /// <summary>What was acknowledged long ago and is still not known to be there.</summary>
+    private static IEnumerable<Trouble> OfProofs(StudySheet sheet) => sheet.Deliveries
+        .Where(Standings.IsOverdue)
+        .GroupBy(d => (d.Destination, d.Error, d.ProofText))
+        .Select(same => new Trouble(
+            CustodySeverity.Warning,
+            $"It is not proved yet that {same.Key.Destination} has {(same.Count() == 1 ? "1 object" : $"{same.Count()} objects")}.",
+            same.Key.ProofText.Length > 0 ? same.Key.ProofText : same.Key.Error,
+            "Look whether the PACS shows them; let it report to our AE title, address and port.",
+            null,
+            []));
 
     private static IEnumerable<Trouble> OfStudy(StudySheet sheet) => sheet.Events
         .Where(e => e.RunId is null && (e.Severity == CustodySeverity.Error

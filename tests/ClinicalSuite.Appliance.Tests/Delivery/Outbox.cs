@@ -1,10 +1,15 @@
+using System.Net;
 using ClinicalSuite.Dicom;
+using ClinicalSuite.Dicom.Network;
+using ClinicalSuite.Dicom.Network.Pdus;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Delivery;
+using ClinicalSuite.Pipeline.Workflow;
 using ClinicalSuite.Store;
 using ClinicalSuite.TestKit.Network;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using DeliveryRow = ClinicalSuite.Store.Delivery;
 
@@ -18,7 +23,8 @@ internal sealed class Outbox : IAsyncDisposable
 
     private readonly StoreFolder folder = new(Directory.CreateTempSubdirectory("outbox-").FullName);
     private readonly ChangeFeed changes = new();
-    private readonly List<DeliveryWorker> workers = [];
+    private readonly List<BackgroundService> workers = [];
+    private readonly List<DicomListener> gates = [];
 
     private Outbox() => Databases = new ClinicDbFactory(folder, NullLoggerFactory.Instance);
 
@@ -27,6 +33,8 @@ internal sealed class Outbox : IAsyncDisposable
     public LogLines Log { get; } = new();
 
     public DeliveryOutbox Rows => new(Databases, changes, TimeProvider.System);
+
+    public DeliveryProofBook Proofs => new(Databases, changes, TimeProvider.System);
 
     public string Folder => folder.Path;
 
@@ -37,6 +45,12 @@ internal sealed class Outbox : IAsyncDisposable
         LongestPause = TimeSpan.FromMilliseconds(50),
         Acknowledgement = TimeSpan.FromSeconds(2),
         MostAttempts = 3,
+    };
+
+    /// <summary>What C-STORE acknowledges is the end of it.</summary>
+    public static WorkflowSettings Unproved { get; } = new()
+    {
+        Proofs = new Dictionary<string, ProofPolicy> { [WorkflowSettings.AnyDestination] = ProofPolicy.None },
     };
 
     public static async Task<Outbox> CreateAsync(IdentityTrust trust = IdentityTrust.AsReceived)
@@ -68,7 +82,7 @@ internal sealed class Outbox : IAsyncDisposable
             .AddOrUpdate(DicomTag.SOPInstanceUID, instance)
             .AddOrUpdate(DicomTag.StudyInstanceUID, Study)
             .AddOrUpdate(DicomTag.SeriesInstanceUID, "1.2.3.9")).Save(folder.Absolute(path));
-        return AddAsync(destination, path, DeliveryKind.Dicom, EvidenceKind.StructuredReport, ordinal, instance);
+        return AddAsync(destination, path, DeliveryKind.Dicom, EvidenceKind.StructuredReport, ordinal, instance, sopClass);
     }
 
     public Task AddOruAsync(string destination, string controlId)
@@ -77,13 +91,40 @@ internal sealed class Outbox : IAsyncDisposable
         File.WriteAllText(folder.Absolute(path),
             $"MSH|^~\\&|SUITE|H|RIS|H|20260101000000||ORU^R01^ORU_R01|{controlId}|P|2.5.1|||||||UNICODE UTF-8\r"
             + "PID|1||P1\r");
-        return AddAsync(destination, path, DeliveryKind.Oru, EvidenceKind.Oru, 9, "");
+        return AddAsync(destination, path, DeliveryKind.Oru, EvidenceKind.Oru, 9, "", "");
     }
 
-    public DeliveryWorker Start(DeliverySettings settings)
+    public DeliveryWorker Start(DeliverySettings settings, WorkflowSettings? workflow = null) => Started(new DeliveryWorker(
+        settings, workflow ?? Unproved, Rows, folder, changes, new WorkerHealth(), TimeProvider.System, Log));
+
+    /// <summary>Sends and proves.</summary>
+    public ProofWorker StartProving(DeliverySettings settings, WorkflowSettings workflow)
     {
-        var worker = new DeliveryWorker(
-            settings, Rows, folder, changes, new WorkerHealth(), TimeProvider.System, Log);
+        Start(settings, workflow);
+        return Prove(settings, workflow);
+    }
+
+    public ProofWorker Prove(DeliverySettings settings, WorkflowSettings workflow) => Started(new ProofWorker(
+        settings, workflow, Proofs, Service(workflow), changes, new WorkerHealth(), TimeProvider.System, NullLogger<ProofWorker>.Instance));
+
+    /// <summary>Where a PACS may report on storage commitments.</summary>
+    public DicomPeer OpenGate(WorkflowSettings workflow)
+    {
+        var services = new ServiceTable();
+        Service(workflow).OfferReports(services);
+        var gate = DicomListener.Start(new IPEndPoint(IPAddress.Loopback, 0), new ServiceClassProvider(
+            new ReportsOnly(), new TestPacs.Nothing(), AssociationLimits.Default, TimeProvider.System, services));
+        gates.Add(gate);
+        return new DicomPeer("SUITE", "127.0.0.1", gate.Port);
+    }
+
+    private CommitmentService Service(WorkflowSettings workflow) => new(
+        new CommitmentDesk(Databases, changes, TimeProvider.System), Proofs,
+        new AuditTrail(Databases, TimeProvider.System), workflow, TimeProvider.System);
+
+    private T Started<T>(T worker)
+        where T : BackgroundService
+    {
         workers.Add(worker);
         worker.StartAsync(CancellationToken.None);
         return worker;
@@ -130,12 +171,17 @@ internal sealed class Outbox : IAsyncDisposable
             await worker.StopAsync(CancellationToken.None);
             worker.Dispose();
         }
+        foreach (var gate in gates)
+        {
+            await gate.DisposeAsync();
+        }
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder.Path, recursive: true);
     }
 
     private async Task AddAsync(
-        string destination, string path, DeliveryKind kind, EvidenceKind what, int ordinal, string instance)
+        string destination, string path, DeliveryKind kind, EvidenceKind what, int ordinal, string instance,
+        string sopClass)
     {
         await using var db = Databases.Create();
         var evidence = new EvidenceObject
@@ -148,6 +194,8 @@ internal sealed class Outbox : IAsyncDisposable
             Path = path,
             Sha256 = "",
             SopInstanceUid = instance,
+            SopClassUid = sopClass,
+            SeriesUid = "1.2.3.9",
         };
         evidence.Deliveries.Add(new DeliveryRow
         {
@@ -160,5 +208,12 @@ internal sealed class Outbox : IAsyncDisposable
         db.Evidence.Add(evidence);
         await db.SaveChangesAsync();
         changes.Notify(Study);
+    }
+
+    private sealed class ReportsOnly : IAssociationPolicy
+    {
+        public AssociationDecision Decide(AssociateRequest request, AssociationPeer peer) => new AssociationDecision.Accept(
+            new SupportedServices().With(CommitmentService.SopClass, DicomUID.ExplicitVRLittleEndian)
+                .WithRequestorAsProvider(CommitmentService.SopClass));
     }
 }

@@ -15,13 +15,25 @@ internal sealed class DicomProof(
 
     private static readonly string[] Native = [DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian];
 
-    /// <summary>Asks once; each row that was found settled or missing is in exactly one outcome.</summary>
+    /// <summary>Asks once; each row is in exactly one outcome.</summary>
     /// <param name="settle">Gets rows with what was seen of them.</param>
     public async Task ProveAsync(
         DicomDestination pacs, IReadOnlyList<Store.Delivery> rows,
         Func<IReadOnlyList<Store.Delivery>, ProofOutcome, Task> settle, CancellationToken cancellation)
     {
         var policy = settings.PolicyOf(pacs.Name);
+        if (await AskAsync(pacs, policy, rows, settle, cancellation))
+        {
+            // On an association of its own: Orthanc aborts the one on which somebody it does not know asks for commitment.
+            await AskAsync(pacs, ProofPolicy.Find, rows, settle, cancellation);
+        }
+    }
+
+    /// <returns>True: nothing was settled, and the PACS may be queried.</returns>
+    private async Task<bool> AskAsync(
+        DicomDestination pacs, ProofPolicy policy, IReadOnlyList<Store.Delivery> rows,
+        Func<IReadOnlyList<Store.Delivery>, ProofOutcome, Task> settle, CancellationToken cancellation)
+    {
         var services = new ServiceTable();
         reports.OfferReports(services);
         var opening = await DicomClient.OpenAsync(
@@ -30,13 +42,12 @@ internal sealed class DicomProof(
         if (opening is not AssociationOpening.Opened { Client: var client })
         {
             var end = ((AssociationOpening.Failed)opening).End;
-            // Some archives refuse an association of which they take no context.
             await settle(rows, new ProofOutcome.Later($"no association: {end.Describe()}"));
-            return;
+            return false;
         }
         await using (client)
         {
-            await AskAsync(client, policy, rows, settle, cancellation);
+            return await AskAsync(client, policy, rows, settle, cancellation);
         }
     }
 
@@ -55,7 +66,7 @@ internal sealed class DicomProof(
         return [.. classes.Select((sopClass, index) => new ProposedContext((byte)((2 * index) + 1), sopClass, Native))];
     }
 
-    private async Task AskAsync(
+    private async Task<bool> AskAsync(
         DicomClient client, ProofPolicy policy, IReadOnlyList<Store.Delivery> rows,
         Func<IReadOnlyList<Store.Delivery>, ProofOutcome, Task> settle, CancellationToken cancellation)
     {
@@ -66,28 +77,32 @@ internal sealed class DicomProof(
         if (offersCommitment && requests.Count < (offersFind ? 1 : settings.MostRequests))
         {
             var refusal = await CommitAsync(client, rows);
-            if (refusal is null || !offersFind)
+            if (refusal is not null && offersFind)
             {
-                await settle(rows, refusal ?? new ProofOutcome.Asked());
-                return;
+                return true;
             }
+            await settle(rows, refusal ?? new ProofOutcome.Asked());
+            return false;
         }
         if (offersFind)
         {
             await FindAsync(client, rows, settle, cancellation);
-            return;
+            return false;
         }
-        await settle(rows, offersCommitment
-            ? new ProofOutcome.Hopeless(
-                $"{requests.Count} requests for storage commitment, no report within {settings.ReportLimit.TotalMinutes:0.#} min",
-                LetItReport)
-            : policy == ProofPolicy.Auto
-                ? new ProofOutcome.Settled(
-                    DeliveryProof.NotPossible, "the PACS offers neither storage commitment nor C-FIND to us")
-                : new ProofOutcome.Hopeless(
-                    $"the PACS does not offer {(policy == ProofPolicy.Find ? "C-FIND" : "storage commitment")} to us",
-                    "Let the PACS offer it to our AE title, or set another proof for it."));
+        await settle(rows, Unproved(policy, offersCommitment, requests.Count));
+        return false;
     }
+
+    private ProofOutcome Unproved(ProofPolicy policy, bool offersCommitment, int requests) => offersCommitment
+        ? new ProofOutcome.Hopeless(
+            $"{requests} requests for storage commitment, no report within {settings.ReportLimit.TotalMinutes:0.#} min",
+            LetItReport)
+        : policy == ProofPolicy.Auto
+            ? new ProofOutcome.Settled(
+                DeliveryProof.NotPossible, "the PACS offers neither storage commitment nor C-FIND to us")
+            : new ProofOutcome.Hopeless(
+                $"the PACS does not offer {(policy == ProofPolicy.Find ? "C-FIND" : "storage commitment")} to us",
+                "Let the PACS offer it to our AE title, or set another proof for it.");
 
     private static bool Offers(DicomClient client, string sopClass) =>
         client.Contexts.Any(context => context.AbstractSyntax == sopClass && context.RequestorIsUser);

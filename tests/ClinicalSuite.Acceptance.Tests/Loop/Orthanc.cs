@@ -68,8 +68,30 @@ internal sealed class Orthanc : IAsyncDisposable
     }
 
     /// <summary>Makes a node known to Orthanc.</summary>
-    public Task AddAsync(OrthancPeer peer) => SendAsync(HttpMethod.Put, $"modalities/{peer.AeTitle}",
-        new { AET = peer.AeTitle, Host = "127.0.0.1", peer.Port });
+    public Task AddAsync(OrthancPeer peer, bool allowsCommitment = false) => SendAsync(
+        HttpMethod.Put, $"modalities/{peer.AeTitle}",
+        new { AET = peer.AeTitle, Host = "127.0.0.1", peer.Port, AllowStorageCommitment = allowsCommitment });
+
+    /// <summary>Lets Orthanc ask a peer for storage commitment of objects, and waits for the peer's report.</summary>
+    public async Task<OrthancCommitment> RequestCommitmentAsync(
+        string peer, IReadOnlyList<(string SopClass, string SopInstance)> objects)
+    {
+        var asked = await SendAsync(HttpMethod.Post, $"modalities/{peer}/storage-commitment",
+            new { DicomInstances = objects.Select(o => new[] { o.SopClass, o.SopInstance }) });
+        var path = "storage-commitment/" + asked.GetProperty("ID").GetString();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var report = await client.GetFromJsonAsync<JsonElement>(path);
+            if (report.GetProperty("Status").GetString() != "Pending")
+            {
+                return OrthancCommitment.Read(report);
+            }
+            Assert.True(watch.Elapsed < Patience, "no report on the storage commitment");
+            await timer.WaitForNextTickAsync();
+        }
+    }
 
     /// <summary>Removes all studies.</summary>
     public async Task EmptyAsync()

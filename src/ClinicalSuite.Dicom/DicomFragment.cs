@@ -17,4 +17,17 @@ public sealed class DicomFragment
 
     /// <summary>The fragment's bytes, read from the file if that is where they are.</summary>
     public ReadOnlyMemory<byte> Read() => Stored?.Read() ?? memory;
+
+    /// <summary>At most so many bytes from the start.</summary>
+    internal ReadOnlyMemory<byte> ReadStart(int count)
+    {
+        if (Stored is null)
+        {
+            return memory[..Math.Min(count, memory.Length)];
+        }
+
+        var bytes = new byte[Math.Min(count, Stored.Length)];
+        Stored.Read(0, bytes);
+        return bytes;
+    }
 }

@@ -12,11 +12,14 @@ public sealed partial class DicomPixelData
 
     private readonly DicomDataset dataset;
     private readonly DicomElement element;
+    private readonly IFrameDecoder decoder;
     private byte[]? frameBuffer;
     private int frameInBuffer = -1;
 
-    private DicomPixelData(DicomDataset dataset, DicomElement element, DicomTransferSyntax? syntax)
+    private DicomPixelData(
+        DicomDataset dataset, DicomElement element, DicomTransferSyntax? syntax, IFrameDecoder decoder)
     {
+        this.decoder = decoder;
         this.dataset = dataset;
         this.element = element;
         TransferSyntax = syntax;
@@ -86,8 +89,8 @@ public sealed partial class DicomPixelData
     /// <summary>Encoded fragments as they are; null for native pixel data.</summary>
     public DicomFragmentSequence? Fragments => element as DicomFragmentSequence;
 
-    /// <summary>False for compressed pixel data that this version keeps but does not decode yet.</summary>
-    public bool CanDecode => Fragments is null || DicomTransferSyntax.RLELossless.Equals(TransferSyntax);
+    /// <summary>False for pixel data in a transfer syntax that is kept and passed on, but not decoded.</summary>
+    public bool CanDecode => Fragments is null || (TransferSyntax is { } syntax && FrameCodec.IsDecoded(syntax.Uid));
 
     /// <summary>Rows * Columns * SamplesPerPixel.</summary>
     public long SamplesPerFrame => (long)Rows * Columns * SamplesPerPixel;
@@ -112,9 +115,11 @@ public sealed partial class DicomPixelData
     }
 
     /// <param name="syntax">How the pixels are encoded; for a data set that was read, known already.</param>
+    /// <param name="decoder">Who decodes encoded frames; the process's own decoder where it is not named.</param>
     /// <exception cref="DicomFormatException">Pixel attributes or pixel data are absent, unreadable or contradictory.
     /// </exception>
-    public static DicomPixelData Create(DicomDataset dataset, DicomTransferSyntax? syntax = null)
+    public static DicomPixelData Create(
+        DicomDataset dataset, DicomTransferSyntax? syntax = null, IFrameDecoder? decoder = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         if (!dataset.TryGetElement(DicomTag.PixelData, out var element)
@@ -124,14 +129,15 @@ public sealed partial class DicomPixelData
             element = dataset.GetElement(DicomTag.PixelData);
         }
 
-        return new DicomPixelData(dataset, element, syntax ?? dataset.SourceSyntax);
+        return new DicomPixelData(
+            dataset, element, syntax ?? dataset.SourceSyntax, decoder ?? FrameDecoding.Decoder);
     }
 
     /// <summary>
     /// One frame, zero-based, as native little-endian bytes; one bit frames start at a byte. The span is good until
     /// another frame is asked for.
     /// </summary>
-    /// <exception cref="DicomFormatException">The frame is damaged, or its compression is not decoded yet.</exception>
+    /// <exception cref="DicomFormatException">The frame is damaged, or its transfer syntax is not decoded.</exception>
     public ReadOnlySpan<byte> GetFrame(int frame)
     {
         CheckFrame(frame);
@@ -140,11 +146,19 @@ public sealed partial class DicomPixelData
             return element.ReadBytes().Span.Slice(checked((int)(frame * FrameBytes)), (int)FrameBytes);
         }
 
-        frameBuffer ??= new byte[FrameBytes];
         if (frameInBuffer != frame)
         {
             frameInBuffer = -1;
-            ReadFrame(frame, frameBuffer);
+            if (Fragments is not null)
+            {
+                frameBuffer = Decode(frame);
+            }
+            else
+            {
+                frameBuffer ??= new byte[FrameBytes];
+                ReadFrame(frame, frameBuffer);
+            }
+
             frameInBuffer = frame;
         }
 
@@ -152,14 +166,14 @@ public sealed partial class DicomPixelData
     }
 
     /// <summary>Fills the target, <see cref="FrameBytes"/> long, with one frame.</summary>
-    /// <exception cref="DicomFormatException">The frame is damaged, or its compression is not decoded yet.</exception>
+    /// <exception cref="DicomFormatException">The frame is damaged, or its transfer syntax is not decoded.</exception>
     public void ReadFrame(int frame, Span<byte> target)
     {
         CheckFrame(frame);
         ArgumentOutOfRangeException.ThrowIfNotEqual(target.Length, FrameBytes);
         if (Fragments is not null)
         {
-            Decode(frame, target);
+            GetFrame(frame).CopyTo(target);
             return;
         }
 
@@ -195,19 +209,45 @@ public sealed partial class DicomPixelData
         }
     }
 
-    private void Decode(int frame, Span<byte> target)
+    /// <summary>What a decoder is told of each frame.</summary>
+    private FrameDescription Description => new()
+    {
+        TransferSyntaxUid = TransferSyntax?.Uid ?? "",
+        Columns = Columns,
+        Rows = Rows,
+        SamplesPerPixel = SamplesPerPixel,
+        BitsAllocated = BitsAllocated,
+        BitsStored = BitsStored,
+        IsSigned = IsSigned,
+        IsPlanar = IsPlanar,
+        PhotometricInterpretation = PhotometricInterpretation,
+    };
+
+    private byte[] Decode(int frame)
     {
         if (!CanDecode)
         {
             throw Bad(TransferSyntax is null
                 ? "encapsulated pixel data of an unknown transfer syntax"
-                : $"pixel data in {TransferSyntax} are not decoded yet");
+                : $"no decoder for {TransferSyntax}: such pixel data are kept as they are");
         }
 
-        var encoded = FrameSource.Encoded(
-            Fragments!, frame, NumberOfFrames, ExtendedOffsets());
-        RleCodec.Decode(encoded.Span, SamplesPerPixel, BitsAllocated / 8, IsPlanar, target);
+        var encoded = FrameSource.Encoded(Fragments!, frame, NumberOfFrames, ExtendedOffsets());
+        try
+        {
+            return decoder.Decode(Description, encoded);
+        }
+        catch (DicomFormatException problem)
+        {
+            // A decoder knows neither the place of the frame nor which one it was given.
+            throw new DicomFormatException(
+                $"frame {frame + 1}: {problem.Reason}", dataset.PathOf(TagOf(problem)), element.Offset,
+                dataset.SourceFile);
+        }
     }
+
+    private DicomTag TagOf(DicomFormatException problem) =>
+        problem.TagPath is { } path && DicomTag.TryParse(path, out var tag) ? tag : element.Tag;
 
     /// <summary>(7FE0,0001): 64-bit offsets, where the basic table cannot say them (PS3.3 C.7.6.3.1.8).</summary>
     private long[] ExtendedOffsets() =>
@@ -243,7 +283,7 @@ public sealed partial class DicomPixelData
             throw Bad($"{element.Length} bytes of pixel data where {needed} are needed");
         }
 
-        if (Fragments is not null && CanDecode
+        if (Fragments is not null && DicomTransferSyntax.RLELossless.Equals(TransferSyntax)
             && (BitsAllocated < 8 || BitsAllocated == 12
                 || FrameBytes > RleCodec.MaximumDecoded(Fragments.Fragments.Sum(fragment => fragment.Length))))
         {

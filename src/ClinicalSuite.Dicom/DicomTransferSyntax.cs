@@ -40,6 +40,12 @@ public sealed class DicomTransferSyntax : IEquatable<DicomTransferSyntax>
 
     public static readonly DicomTransferSyntax HTJ2K = new(DicomUID.HTJ2K) { IsLossy = true };
 
+    /// <summary>Native frames, each in fragments (PS3.5 A.4.11).</summary>
+    public static readonly DicomTransferSyntax EncapsulatedUncompressed =
+        new(DicomUID.EncapsulatedUncompressedExplicitVRLittleEndian);
+
+    public static readonly DicomTransferSyntax DeflatedImageFrame = new(DicomUID.DeflatedImageFrameCompression);
+
     /// <summary>Deflated like 1.2.1.99, its pixels elsewhere (PS3.5 A.6, A.7).</summary>
     private static readonly string[] DeflatedReferences =
         [DicomUID.JPIPReferencedDeflate, "1.2.840.10008.1.2.4.205"];
@@ -48,7 +54,8 @@ public sealed class DicomTransferSyntax : IEquatable<DicomTransferSyntax>
     [
         ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian,
         RLELossless, JPEGBaseline8Bit, JPEGExtended12Bit, JPEGLossless, JPEGLosslessSV1, JPEGLSLossless,
-        JPEGLSNearLossless, JPEG2000Lossless, JPEG2000, HTJ2KLossless, HTJ2KLosslessRPCL, HTJ2K,
+        JPEGLSNearLossless, JPEG2000Lossless, JPEG2000, HTJ2KLossless, HTJ2KLosslessRPCL, HTJ2K, EncapsulatedUncompressed,
+        DeflatedImageFrame,
     ];
 
     private DicomTransferSyntax(string uid) => Uid = uid;

@@ -25,6 +25,18 @@ internal static class ColorConversion
         }
     }
 
+    /// <summary>RGB to YBR_FULL in place.</summary>
+    public static void RgbToFullYbr(Span<byte> pixels)
+    {
+        for (var index = 0; index + 2 < pixels.Length; index += 3)
+        {
+            var (red, green, blue) = (pixels[index], pixels[index + 1], pixels[index + 2]);
+            pixels[index] = Clamp((0.299 * red) + (0.587 * green) + (0.114 * blue));
+            pixels[index + 1] = Clamp((-0.168736 * red) - (0.331264 * green) + (0.5 * blue) + 128);
+            pixels[index + 2] = Clamp((0.5 * red) - (0.418688 * green) - (0.081312 * blue) + 128);
+        }
+    }
+
     /// <summary>YBR_PARTIAL to RGB in place: Y from 16 to 235, chrominance from 16 to 240 (retired).</summary>
     public static void PartialYbrToRgb(Span<byte> pixels)
     {

@@ -53,14 +53,35 @@ internal static class FrameSource
         IReadOnlyList<long> offsets = extendedOffsets.Count == frames
             ? extendedOffsets
             : [.. sequence.OffsetTable.Select(offset => (long)offset)];
-        if (offsets.Count != frames)
+        if (offsets.Count == frames)
+        {
+            var first = IndexAt(fragments, offsets[frame]);
+            var end = frame + 1 < frames ? IndexAt(fragments, offsets[frame + 1]) : fragments.Count;
+            return end > first ? (first, end - first) : throw Bad("an offset table that is not in order");
+        }
+
+        var starts = Starts(fragments);
+        if (starts.Count != frames)
         {
             throw Bad($"{fragments.Count} fragments for {frames} frames and no offset table");
         }
 
-        var first = IndexAt(fragments, offsets[frame]);
-        var end = frame + 1 < frames ? IndexAt(fragments, offsets[frame + 1]) : fragments.Count;
-        return end > first ? (first, end - first) : throw Bad("an offset table that is not in order");
+        return (starts[frame], (frame + 1 < frames ? starts[frame + 1] : fragments.Count) - starts[frame]);
+    }
+
+    /// <summary>Fragments that open a JPEG, JPEG-LS or JPEG 2000 image: without an offset table only they tell.</summary>
+    private static List<int> Starts(IReadOnlyList<DicomFragment> fragments)
+    {
+        var starts = new List<int>();
+        for (var index = 0; index < fragments.Count; index++)
+        {
+            if (fragments[index].ReadStart(4).Span is [0xFF, 0xD8, 0xFF, ..] or [0xFF, 0x4F, 0xFF, 0x51, ..])
+            {
+                starts.Add(index);
+            }
+        }
+
+        return starts;
     }
 
     /// <summary>The fragment whose item tag stands at an offset from the first one's (PS3.5 A.4).</summary>

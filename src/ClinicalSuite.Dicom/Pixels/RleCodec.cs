@@ -11,6 +11,19 @@ internal static class RleCodec
     /// <summary>Two bytes become at most 128: what encoded bytes can never exceed.</summary>
     public static long MaximumDecoded(long encoded) => encoded * 64;
 
+    public static byte[] Decode(FrameDescription frame, ReadOnlyMemory<byte> encoded)
+    {
+        if (frame.BitsAllocated is not (8 or 16 or 32))
+        {
+            throw new DicomFormatException(
+                $"RLE has no place for {frame.BitsAllocated} bits", DicomTag.BitsAllocated.ToString());
+        }
+
+        var cells = new byte[frame.FrameBytes];
+        Decode(encoded.Span, frame.SamplesPerPixel, frame.BitsAllocated / 8, frame.IsPlanar, cells);
+        return cells;
+    }
+
     /// <summary>Decodes one frame.</summary>
     /// <param name="encoded">All fragments of the frame, one after another.</param>
     /// <param name="bytesPerSample">1, 2 or 4.</param>

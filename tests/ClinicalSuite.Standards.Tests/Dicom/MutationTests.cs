@@ -61,7 +61,7 @@ public class MutationTests
 
         if (syntax.IsEncapsulated)
         {
-            dataset = DicomPixelData.EncodeRle(dataset);
+            dataset = DicomPixelData.Encode(dataset, DicomTransferSyntax.RLELossless);
         }
 
         using var stream = new MemoryStream();

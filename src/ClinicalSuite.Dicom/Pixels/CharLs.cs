@@ -6,12 +6,32 @@ namespace ClinicalSuite.Dicom.Pixels;
 internal static unsafe partial class CharLs
 {
     private const string Library = "libcharls.so.2";
+    private const int MarkerNotFound = 12;
     private const int ByPlane = 0;
     private const int ByLine = 1;
 
     public static byte[] Decode(FrameDescription frame, ReadOnlyMemory<byte> encoded)
     {
         JpegHeader.Read(encoded.Span).Demand(frame);
+        while (true)
+        {
+            var error = TryDecode(frame, encoded, out var cells);
+            // Some encoders fill up with a zero before the end of the image, where the library wants the marker.
+            var end = encoded.Span.TrimEnd((byte)0).Length;
+            if (error != MarkerNotFound || encoded.Span[..end] is not [.., 0, 0xFF, JpegSegment.EndOfImage])
+            {
+                Check(error);
+                return cells;
+            }
+
+            encoded = (byte[])[.. encoded.Span[..(end - 3)], 0xFF, JpegSegment.EndOfImage];
+        }
+    }
+
+    /// <returns>0, or the library's error.</returns>
+    private static int TryDecode(FrameDescription frame, ReadOnlyMemory<byte> encoded, out byte[] cells)
+    {
+        cells = [];
         var decoder = CreateDecoder();
         try
         {
@@ -32,12 +52,14 @@ internal static unsafe partial class CharLs
             }
 
             var samples = new byte[size];
+            int error;
             fixed (byte* target = samples)
             {
-                Check(Decode(decoder, target, size, 0));
+                error = Decode(decoder, target, size, 0);
             }
 
-            return Lay(frame, samples, header.Bits, interleave == ByPlane);
+            cells = error == 0 ? Lay(frame, samples, header.Bits, interleave == ByPlane) : [];
+            return error;
         }
         finally
         {

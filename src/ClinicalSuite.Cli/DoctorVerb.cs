@@ -9,7 +9,7 @@ internal sealed class DoctorVerb : IVerb
     public VerbDescription Description { get; } = new()
     {
         Name = "doctor",
-        Summary = "site acceptance: ports, AE echo, TLS, MLLP, disk, clock, fonts, libraries",
+        Summary = "site acceptance: ports, AE echo, TLS, MLLP, disk, clock, fonts, codecs, libraries",
         Options = ServeSettings.Options,
         Remarks = "Takes the options of serve, so that it looks at what will be used. Works beside a running appliance.\n"
             + "Exit status 0 when nothing failed, 1 otherwise.",
@@ -24,7 +24,7 @@ internal sealed class DoctorVerb : IVerb
         }
 
         var checks = new List<Check>();
-        foreach (var check in MachineChecks.Run(settings.DataFolder).Concat(PortChecks.Run(settings)))
+        foreach (var check in MachineChecks.Run(settings.DataFolder).Concat(CodecChecks.Run(settings)).Concat(PortChecks.Run(settings)))
         {
             Add(checks, check);
         }

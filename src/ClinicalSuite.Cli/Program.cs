@@ -1,5 +1,6 @@
 using ClinicalSuite.Analyses;
 using ClinicalSuite.Cli.CommandLine;
+using ClinicalSuite.Dicom;
 using ClinicalSuite.Pipeline.Execution;
 
 namespace ClinicalSuite.Cli;
@@ -7,7 +8,12 @@ namespace ClinicalSuite.Cli;
 /// <summary>The program <c>clinicalsuite</c>: one switch over the verbs, and the signals that end it.</summary>
 public static class Program
 {
-    /// <summary>The hidden verb comes first: a run's own process touches no listener, database or scheduler.</summary>
+    /// <summary>The hidden verbs come first: processes of a run and of a decoder touch no listener, database or scheduler.</summary>
     public static async Task<int> Main(string[] args) =>
-        args is [ChildAnalysis.Verb, var order] ? ChildAnalysis.Run(order, AnalysisCatalog.All) : await VerbSwitch.Run(args);
+        args switch
+        {
+            [ChildAnalysis.Verb, var order] => ChildAnalysis.Run(order, AnalysisCatalog.All),
+            [FrameDecodingChild.Verb, var seconds] => FrameDecodingChild.Run(seconds),
+            _ => await VerbSwitch.Run(args),
+        };
 }

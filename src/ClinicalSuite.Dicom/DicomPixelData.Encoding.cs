@@ -63,6 +63,7 @@ public sealed partial class DicomPixelData
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var copy = dataset.Clone();
+        DecodeItems(copy, syntax ?? dataset.SourceSyntax);
         copy.SourceSyntax = DicomTransferSyntax.ExplicitVRLittleEndian;
         if (!dataset.TryGetElement(DicomTag.PixelData, out var element) || element is not DicomFragmentSequence)
         {
@@ -91,6 +92,25 @@ public sealed partial class DicomPixelData
         var vr = pixels.BitsAllocated <= 8 ? DicomVR.OB : DicomVR.OW;
         return copy.Remove(DicomTag.ExtendedOffsetTable).Remove(DicomTag.ExtendedOffsetTableLengths)
             .AddOrUpdate(vr, DicomTag.PixelData, native);
+    }
+
+    /// <summary>Icons may be encapsulated as the image is (PS3.5 A.4); beside an image of another syntax they are native.
+    /// </summary>
+    private static void DecodeItems(DicomDataset copy, DicomTransferSyntax? syntax)
+    {
+        foreach (var sequence in copy.OfType<DicomSequence>().ToList())
+        {
+            foreach (var item in sequence.Items)
+            {
+                DecodeItems(item, syntax);
+                if (item.TryGetElement(DicomTag.PixelData, out var icon) && icon is DicomFragmentSequence)
+                {
+                    var native = Decode(item, syntax);
+                    item.AddOrUpdate(native.GetElement(DicomTag.PixelData))
+                        .AddOrUpdate(native.GetElement(DicomTag.PhotometricInterpretation));
+                }
+            }
+        }
     }
 
     private DicomDataset EncodeFrames(DicomTransferSyntax target, DicomOffsetTable offsetTable)
@@ -124,6 +144,7 @@ public sealed partial class DicomPixelData
         }
 
         var copy = dataset.Clone();
+        DecodeItems(copy, TransferSyntax);
         copy.SourceSyntax = target;
         SayWhatWasLost(copy);
         SetColours(copy, photometric);

@@ -1,4 +1,5 @@
 using ClinicalSuite.Analyses;
+using ClinicalSuite.Dicom;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
 using ClinicalSuite.Pipeline.Tls;
@@ -26,6 +27,7 @@ public static class Appliance
     /// <param name="console">Gets what must reach a person once and no log (the administrator's first password).</param>
     public static WebApplication Build(ApplianceSettings settings, TextWriter console)
     {
+        IsolateDecoders(settings);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(Appliance).Assembly.GetName().Name,
@@ -50,6 +52,18 @@ public static class Appliance
         using var either = CancellationTokenSource.CreateLinkedTokenSource(asked, app.Lifetime.ApplicationStopping);
         await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return asked.IsCancellationRequested;
+    }
+
+    /// <summary>
+    /// Frames that come from outside meet no native decoder in this process. One pool for the whole process, for as long as it
+    /// runs; its children end when they have nothing to do.
+    /// </summary>
+    private static void IsolateDecoders(ApplianceSettings settings)
+    {
+        if (FrameDecoding.Decoder == FrameDecoding.InProcess)
+        {
+            FrameDecoding.Decoder = new FrameDecoderPool(settings.DecodingProgram, settings.Decoding);
+        }
     }
 
     private static void AddRoles(IServiceCollection services, ApplianceSettings settings)

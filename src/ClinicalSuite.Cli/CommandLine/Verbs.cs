@@ -16,6 +16,7 @@ internal static class Verbs
         new DicomGetVerb(),
         new DicomMoveVerb(),
         new DicomDumpVerb(),
+        new DicomTranscodeVerb(),
         new Hl7SendVerb(),
         new Hl7ListenVerb(),
         new DoctorVerb(),

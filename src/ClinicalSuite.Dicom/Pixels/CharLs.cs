@@ -77,7 +77,10 @@ internal static unsafe partial class CharLs
         {
             var header = new FrameInfo
             {
-                Width = (uint)columns, Height = (uint)rows, Bits = precision, Components = samplesPerPixel,
+                Width = (uint)columns,
+                Height = (uint)rows,
+                Bits = precision,
+                Components = samplesPerPixel,
             };
             Check(SetFrameInfo(encoder, &header));
             Check(SetInterleave(encoder, samplesPerPixel == 1 ? ByPlane : ByLine));

@@ -3,8 +3,17 @@ namespace ClinicalSuite.Dicom.Pixels;
 /// <summary>Decodes in the calling thread.</summary>
 internal sealed class InProcessFrameDecoder : IFrameDecoder
 {
-    public byte[] Decode(FrameDescription frame, ReadOnlyMemory<byte> encoded) =>
-        Prepare(frame, encoded).Decode(frame, encoded);
+    public byte[] Decode(FrameDescription frame, ReadOnlyMemory<byte> encoded)
+    {
+        try
+        {
+            return Prepare(frame, encoded).Decode(frame, encoded);
+        }
+        catch (DllNotFoundException missing)
+        {
+            throw Bad($"the decoder is not installed: {missing.Message.Split('\n')[0]}");
+        }
+    }
 
     /// <summary>The codec, once it is sure that the frame may be what it claims to be.</summary>
     public static FrameCodec Prepare(FrameDescription frame, ReadOnlyMemory<byte> encoded)

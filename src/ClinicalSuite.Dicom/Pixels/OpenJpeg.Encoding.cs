@@ -20,8 +20,12 @@ internal static unsafe partial class OpenJpeg
         {
             description[component] = new PlaneParameters
             {
-                StepX = 1, StepY = 1, Width = (uint)columns, Height = (uint)rows,
-                Precision = (uint)precision, IsSigned = isSigned ? 1u : 0,
+                StepX = 1,
+                StepY = 1,
+                Width = (uint)columns,
+                Height = (uint)rows,
+                Precision = (uint)precision,
+                IsSigned = isSigned ? 1u : 0,
             };
         }
 

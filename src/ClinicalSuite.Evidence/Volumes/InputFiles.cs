@@ -4,7 +4,7 @@ using ClinicalSuite.Dicom;
 namespace ClinicalSuite.Evidence.Volumes;
 
 /// <summary>Opens files and archive entries; keeps each archive open until disposed. Safe to call from several threads.</summary>
-internal sealed class InputFiles(InputLimits limits) : IDisposable
+public sealed class InputFiles(InputLimits limits) : IDisposable
 {
     private static ReadOnlySpan<byte> ZipMagic => "PK\x03\x04"u8;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ClinicalSuite.Dicom;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
@@ -119,6 +120,12 @@ public sealed record ApplianceSettings
 
     /// <summary>Acknowledges what the power may take back; only for measuring what durability costs.</summary>
     public bool BenchmarkWithoutFlushes { get; init; }
+
+    /// <summary>What the processes may take that decode compressed frames for the pages and DICOMweb.</summary>
+    public FrameDecoderLimits Decoding { get; init; } = FrameDecoderLimits.Default;
+
+    /// <summary>The program whose hidden verb decodes: this one.</summary>
+    public string DecodingProgram => Pipeline.ChildProgram;
 
     /// <summary>Whether pages demand a sign-in on loopback too; on any other address they always do.</summary>
     public bool SignIn { get; init; }

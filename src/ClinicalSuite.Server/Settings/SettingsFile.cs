@@ -104,6 +104,14 @@ public sealed record SettingsFile
     /// <summary>For measurements only; never on a machine that receives patients' images.</summary>
     public bool? BenchmarkWithoutFlushes { get; init; }
 
+    /// <summary>Decoding processes at a time.</summary>
+    public int? Decoders { get; init; }
+
+    public double? DecoderMemoryGib { get; init; }
+
+    /// <summary>For one frame.</summary>
+    public double? DecoderSeconds { get; init; }
+
     public bool? SignIn { get; init; }
 
     public string? AdministratorPassword { get; init; }
@@ -169,6 +177,12 @@ public sealed record SettingsFile
             QuotaGib = QuotaGib ?? defaults.QuotaGib,
             Retention = Retention?.Settings(complaints) ?? defaults.Retention,
             BenchmarkWithoutFlushes = BenchmarkWithoutFlushes ?? defaults.BenchmarkWithoutFlushes,
+            Decoding = defaults.Decoding with
+            {
+                Processes = Decoders ?? defaults.Decoding.Processes,
+                MemoryBytes = DecoderMemoryGib is { } size ? (long)(size * (1L << 30)) : defaults.Decoding.MemoryBytes,
+                Time = DecoderSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.Decoding.Time,
+            },
             SignIn = SignIn ?? defaults.SignIn,
             AdministratorPassword = AdministratorPassword ?? defaults.AdministratorPassword,
             Tokens = Tokens ?? defaults.Tokens,
@@ -237,6 +251,11 @@ public sealed record SettingsFile
             || disk.WarnFreeBytes < 0 || disk.RefuseFreeBytes < 0 || disk.ReserveBytes < 0)
         {
             yield return "disk: shares are from 0 to 1, bytes at least 0";
+
+        if (settings.Decoding.Processes < 1 || settings.Decoding.MemoryBytes < 1L << 28
+            || settings.Decoding.Time < TimeSpan.FromSeconds(1) || settings.Decoding.Time > TimeSpan.FromHours(1))
+        {
+            yield return "decoders: at least 1; decoderMemoryGib: at least 0.25; decoderSeconds: 1 to 3600";
         }
 
         if (settings.ProofAlarm <= TimeSpan.Zero || settings.CommitmentLimit <= TimeSpan.Zero || settings.AnnouncedTime < TimeSpan.Zero)

@@ -22,6 +22,10 @@ public sealed class DoctorTests : IDisposable
         Assert.True(run.Status == 0, run.Output);
         Assert.Matches($"ok +C-ECHO {ServingAppliance.Title}", run.Output);
         Assert.Matches("ok +fonts", run.Output);
+        Assert.Matches("ok +JPEG 2000 +libopenjp2", run.Output);
+        Assert.Matches("ok +HTJ2K +libopenjp2", run.Output);
+        Assert.Matches("ok +JPEG-LS +libcharls", run.Output);
+        Assert.Matches("ok +JPEG +libturbojpeg", run.Output);
         Assert.Matches(@"disk flush +.* ms, the median of", run.Output);
         Assert.Contains(", 0 failed,", run.Output, StringComparison.Ordinal);
     }

@@ -251,6 +251,7 @@ public sealed record SettingsFile
             || disk.WarnFreeBytes < 0 || disk.RefuseFreeBytes < 0 || disk.ReserveBytes < 0)
         {
             yield return "disk: shares are from 0 to 1, bytes at least 0";
+        }
 
         if (settings.Decoding.Processes < 1 || settings.Decoding.MemoryBytes < 1L << 28
             || settings.Decoding.Time < TimeSpan.FromSeconds(1) || settings.Decoding.Time > TimeSpan.FromHours(1))

@@ -29,6 +29,32 @@ public sealed class IntakeTests
         Assert.Empty(Directory.GetFiles(Path.Combine(host.Data, "incoming")));
     }
 
+    /// <summary>What is decoded here and what nobody decodes: kept as it came, fragment by fragment.</summary>
+    [Theory]
+    [InlineData(DicomUID.JPEG2000Lossless)]
+    [InlineData(DicomUID.HTJ2KLossless)]
+    [InlineData(DicomUID.JPEGExtended12Bit)]
+    [InlineData(DicomUID.EncapsulatedUncompressedExplicitVRLittleEndian)]
+    [InlineData(DicomUID.DeflatedImageFrameCompression)]
+    [InlineData(DicomUID.JPEGXLLossless)]
+    [InlineData(DicomUID.MPEG4HP41)]
+    [InlineData(DicomUID.HEVCMP51)]
+    public async Task Objects_in_any_transfer_syntax_are_kept_untouched(string syntax)
+    {
+        await using var host = await IntakeHost.StartAsync();
+        var path = Path.Combine(host.Scratch, "encoded.dcm");
+        DicomFile.Create(
+            IntakeHost.Image("1.2.3.4").AddOrUpdate(new DicomFragmentSequence(
+                DicomTag.PixelData, DicomVR.OB, [new DicomFragment(new byte[] { 9, 8, 7, 6 }), new DicomFragment(new byte[300])])),
+            DicomTransferSyntax.Of(syntax)).Save(path);
+
+        Assert.True(Assert.Single(await host.SendAsync(path)).IsSuccess);
+
+        var kept = Path.Combine(host.Data, Assert.Single(host.Journal).Path);
+        Assert.Equal(syntax, DicomFile.Open(kept).TransferSyntax.Uid);
+        Assert.Equal(DataSetOf(path), DataSetOf(kept));
+    }
+
     [Fact]
     public async Task Same_object_again_is_success_and_nothing_new()
     {

@@ -38,6 +38,29 @@ public sealed class VolumeReadingTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(DicomUID.JPEG2000Lossless)]
+    [InlineData(DicomUID.JPEGLSLossless)]
+    [InlineData(DicomUID.JPEGLosslessSV1)]
+    [InlineData(DicomUID.RLELossless)]
+    public void A_compressed_series_becomes_the_volume_of_the_plain_one(string syntax)
+    {
+        foreach (var path in new SyntheticCt().WriteTo(_folder.File("plain")))
+        {
+            var target = DicomTransferSyntax.Of(syntax);
+            DicomFile.Create(DicomPixelData.Encode(DicomFile.Open(path).Dataset, target), target).Save(Compressed(path));
+        }
+
+        var plain = VolumeReader.Read(StudyReader.Read([_folder.File("plain")]).Studies[0].Series[0]);
+        var compressed = VolumeReader.Read(StudyReader.Read([_folder.File("compressed")]).Studies[0].Series[0], threads: 4);
+
+        Assert.Equal(plain.Geometry, compressed.Geometry);
+        Assert.True(plain.VoxelArray.AsSpan().SequenceEqual(compressed.VoxelArray));
+    }
+
+    private string Compressed(string path) =>
+        Path.Combine(Directory.CreateDirectory(_folder.File("compressed")).FullName, Path.GetFileName(path));
+
     [Fact]
     public void Facts_of_patient_study_and_series_are_typed()
     {

@@ -11,6 +11,9 @@ public sealed record FrameDecoderLimits
     /// <summary>Memory of one process, native and managed together.</summary>
     public long MemoryBytes { get; init; } = 2L << 30;
 
+    /// <summary>For a process to start.</summary>
+    public TimeSpan Start { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>For one frame.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -22,6 +22,7 @@ public static class FrameDecodingChild
         using var input = new BufferedStream(Console.OpenStandardInput());
         using var output = new BufferedStream(Console.OpenStandardOutput());
         using var clock = new Timer(_ => Environment.Exit(OutOfTime));
+        DecodingExchange.SayReady(output);
         while (DecodingExchange.TryReceive(input, out var frame, out var encoded))
         {
             clock.Change(limit, Timeout.InfiniteTimeSpan);

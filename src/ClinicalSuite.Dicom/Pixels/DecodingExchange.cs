@@ -7,8 +7,18 @@ namespace ClinicalSuite.Dicom.Pixels;
 internal static class DecodingExchange
 {
     private const int LongestText = 4096;
+    private const int Ready = 0x52444543;
     private const byte Signed = 1;
     private const byte Planar = 2;
+
+    /// <summary>The child's first word: from here on it is the frame that takes the time.</summary>
+    public static void SayReady(Stream stream)
+    {
+        WriteNumber(stream, Ready);
+        stream.Flush();
+    }
+
+    public static bool HearReady(Stream stream) => TryReadNumber(stream, out var number) && number == Ready;
 
     public static void Ask(Stream stream, FrameDescription frame, ReadOnlySpan<byte> encoded)
     {

@@ -50,7 +50,9 @@ internal sealed class DecodingProcess : IDisposable
             // What a dying library says is of no use to anyone but must not fill the pipe.
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
-            return new DecodingProcess(process, limits, time);
+            var started = new DecodingProcess(process, limits, time);
+            started.AwaitReady();
+            return started;
         }
         catch (Win32Exception problem)
         {
@@ -80,6 +82,19 @@ internal sealed class DecodingProcess : IDisposable
     {
         process.Kill(entireProcessTree: true);
         process.Dispose();
+    }
+
+    private void AwaitReady()
+    {
+        using var clock = time.CreateTimer(_ => EndLate(), null, limits.Start, Timeout.InfiniteTimeSpan);
+        if (!DecodingExchange.HearReady(process.StandardOutput.BaseStream))
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            throw new InvalidOperationException(isOutOfTime
+                ? $"the decoding program did not start within {limits.Start.TotalSeconds:0.#} s"
+                : $"the decoding program ended with status {process.ExitCode} before it was ready");
+        }
     }
 
     private void EndLate()

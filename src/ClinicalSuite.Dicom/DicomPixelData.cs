@@ -92,6 +92,13 @@ public sealed partial class DicomPixelData
     /// <summary>False for pixel data in a transfer syntax that is kept and passed on, but not decoded.</summary>
     public bool CanDecode => Fragments is null || (TransferSyntax is { } syntax && FrameCodec.IsDecoded(syntax.Uid));
 
+    /// <summary>True for the encapsulated transfer syntaxes that are decoded.</summary>
+    public static bool CanDecodeFrom(DicomTransferSyntax syntax)
+    {
+        ArgumentNullException.ThrowIfNull(syntax);
+        return FrameCodec.IsDecoded(syntax.Uid);
+    }
+
     /// <summary>Rows * Columns * SamplesPerPixel.</summary>
     public long SamplesPerFrame => (long)Rows * Columns * SamplesPerPixel;
 

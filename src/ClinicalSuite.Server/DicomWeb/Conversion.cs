@@ -21,9 +21,9 @@ internal sealed class Conversion(StoreFolder folder) : IDisposable
     internal string PathOf(StoredObject stored) => folder.Absolute(stored.Path);
 
     /// <summary>True where an object in one syntax can be written in another.</summary>
-    internal static bool IsPossible(string from, string to) =>
-        from == to || (IsNative(to) && (IsNative(from) || from == DicomUID.RLELossless))
-        || (to == DicomUID.RLELossless && IsNative(from));
+    internal static bool IsPossible(string from, string to) => from == to
+        || ((IsNative(from) || DicomPixelData.CanDecodeFrom(DicomTransferSyntax.Of(from)))
+            && (IsNative(to) || DicomPixelData.CanEncode(DicomTransferSyntax.Of(to))));
 
     /// <summary>Writes the file of an object in a syntax that <see cref="IsPossible"/> allows.</summary>
     /// <exception cref="DicomFormatException">The stored file is damaged; nothing was written then.</exception>
@@ -32,7 +32,7 @@ internal sealed class Conversion(StoreFolder folder) : IDisposable
         var syntax = DicomTransferSyntax.Of(syntaxUid);
         using var turn = await TakeTurnAsync(cancellation);
         var file = DicomFile.Open(PathOf(stored));
-        var dataset = syntax.IsEncapsulated ? DicomPixelData.EncodeRle(file.Dataset) : Native(file);
+        var dataset = syntax.IsEncapsulated ? DicomPixelData.Encode(file.Dataset, syntax) : Native(file);
         await PumpAsync(stream => DicomFile.Create(dataset, syntax).Save(stream, syntax), target, cancellation);
     }
 

@@ -18,7 +18,7 @@ public sealed class RetrieveTests
     public async Task A_study_comes_in_parts_each_in_the_syntax_that_was_asked_for()
     {
         await using var host = await StoredAsync();
-        var rle = DicomPixelData.EncodeRle(Slices.Slice(7));
+        var rle = DicomPixelData.Encode(Slices.Slice(7), DicomTransferSyntax.RLELossless);
         var path = host.Scratch("rle.dcm");
         DicomFile.Create(rle, DicomTransferSyntax.RLELossless).Save(path);
         (await host.StowAsync(path)).EnsureSuccessStatusCode();
@@ -99,7 +99,7 @@ public sealed class RetrieveTests
         var dataset = Slices.Slice(0).AddOrUpdate(DicomTag.NumberOfFrames, "3")
             .AddOrUpdate(DicomVR.OW, DicomTag.PixelData, [.. Enumerable.Range(0, 3 * 512).Select(i => (byte)(i / 100))]);
         var path = host.Scratch("frames.dcm");
-        DicomFile.Create(DicomPixelData.EncodeRle(dataset), DicomTransferSyntax.RLELossless).Save(path);
+        DicomFile.Create(DicomPixelData.Encode(dataset, DicomTransferSyntax.RLELossless), DicomTransferSyntax.RLELossless).Save(path);
         (await host.StowAsync(path)).EnsureSuccessStatusCode();
         var frames = dataset.GetBytes(DicomTag.PixelData).ToArray().Chunk(512).ToList();
 

@@ -4,8 +4,8 @@ using ClinicalSuite.Dicom.Network;
 namespace ClinicalSuite.Pipeline.Intake.QueryRetrieve;
 
 /// <summary>
-/// A stored object in a form that the receiver takes: as it was stored if possible, otherwise its pixels decoded, or native
-/// ones encoded as RLE. A form of its own lies in a temporary file until it is disposed.
+/// A stored object in a form that the receiver takes: as it was stored if possible, otherwise its pixels decoded, or encoded
+/// without loss. A form of its own lies in a temporary file until it is disposed.
 /// </summary>
 internal sealed class OutgoingObject : IDisposable
 {
@@ -37,8 +37,8 @@ internal sealed class OutgoingObject : IDisposable
         {
             return Rewritten(path, dataset => DicomPixelData.Decode(dataset, file.TransferSyntax), native, scratch);
         }
-        return !file.TransferSyntax.IsEncapsulated && syntaxes.Contains(DicomTransferSyntax.RLELossless)
-            ? Rewritten(path, DicomPixelData.EncodeRle, DicomTransferSyntax.RLELossless, scratch)
+        return syntaxes.Find(s => s.IsEncapsulated && DicomPixelData.CanEncode(s)) is { } packed
+            ? Rewritten(path, dataset => DicomPixelData.Encode(dataset, packed), packed, scratch)
             : new(file, null);
     }
 

@@ -43,7 +43,7 @@ public sealed class RetrieveTests
         const string study = "1.2.826.0.3.1";
         var native = archive.Write(study, 1, 1, "CT", "A", "A", "ISO_IR 192", "20260101");
         var packed = archive.Write(study, 1, 2, "CT", "A", "A", "ISO_IR 192", "20260101",
-            dataset => DicomFile.Create(DicomPixelData.EncodeRle(dataset), DicomTransferSyntax.RLELossless));
+            dataset => DicomFile.Create(DicomPixelData.Encode(dataset, DicomTransferSyntax.RLELossless), DicomTransferSyntax.RLELossless));
         Assert.All(await archive.Host.SendAsync(native, packed), status => Assert.True(status.IsSuccess));
         foreach (var syntax in (string[])[RawPdu.ExplicitLittleEndian, RawPdu.ImplicitLittleEndian, DicomUID.RLELossless])
         {

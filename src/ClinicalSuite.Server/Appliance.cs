@@ -33,14 +33,16 @@ public static class Appliance
             ApplicationName = typeof(Appliance).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        Log(builder.Logging, settings.LogLevel);
         builder.Services.AddSingleton(settings).AddSingleton(new Announcements(console));
         builder.Services.AddSingleton<IHostLifetime, CalledLifetime>();
+        Log(builder.Logging, settings);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = settings.ShutdownTimeout);
         AddRoles(builder.Services, settings);
         AddWeb(builder.Services, settings);
         Listeners.Open(builder, settings);
         var app = builder.Build();
+        // Made before the first object comes: it counts from then on.
+        app.Services.GetRequiredService<InstrumentTotals>();
         UseWeb(app, settings);
         return app;
     }
@@ -91,19 +93,32 @@ public static class Appliance
     }
 
     /// <summary>One line a message on standard error: standard output belongs to what the verbs answer.</summary>
-    private static void Log(ILoggingBuilder logging, LogLevel least)
+    private static void Log(ILoggingBuilder logging, ApplianceSettings settings)
     {
         logging.ClearProviders();
-        logging.AddSimpleConsole(o =>
+        const string Timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        if (settings.JsonLog)
         {
-            o.SingleLine = true;
-            o.UseUtcTimestamp = true;
-            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            o.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+            logging.AddJsonConsole(o =>
+            {
+                o.UseUtcTimestamp = true;
+                o.TimestampFormat = Timestamp;
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(o =>
+            {
+                o.SingleLine = true;
+                o.UseUtcTimestamp = true;
+                o.TimestampFormat = Timestamp + " ";
+                o.ColorBehavior = LoggerColorBehavior.Disabled;
+            });
+        }
+
         logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(LogLevel.Warning);
-        logging.AddFilter("ClinicalSuite", least);
+        logging.AddFilter("ClinicalSuite", settings.LogLevel);
         logging.AddFilter(typeof(TokenHandler).FullName, LogLevel.Warning);
         // It warns at each first start that the cookie's keys are not encrypted: they lie in the data folder, as all else does.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -113,6 +128,7 @@ public static class Appliance
     {
         services.AddAccess(settings).AddSignInLimit().AddWords().AddDicomWeb();
         services.AddSingleton<StudyShelf>().AddSingleton<SyntheticMark>();
+        services.AddSingleton<InstrumentTotals>().AddSingleton<MetricsPage>();
         services.AddHostedService<AdministratorStartup>();
         services.AddHostedService<LiveFeed>();
         services.AddSignalR();

@@ -42,6 +42,7 @@ public static class StoreRegistration
         services.AddSingleton<ObjectCatalogue>();
         services.AddSingleton<RetentionBook>();
         services.AddSingleton<ArchiveCatalogue>();
+        services.AddSingleton<StoreCensus>();
         services.AddHostedService<StoreStartup>();
         return services;
     }

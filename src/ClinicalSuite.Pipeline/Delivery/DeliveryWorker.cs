@@ -145,6 +145,8 @@ public sealed class DeliveryWorker(
         {
             text += "; a newer lease has it";
         }
+        Telemetry.Deliveries.Add(1, Telemetry.Tag("kind", delivery.Kind.ToString().ToLowerInvariant()),
+            Telemetry.Tag("outcome", outcome.GetType().Name.ToLowerInvariant()));
         Log.DeliverySettled(log, delivery.RunId, delivery.Evidence!.FileName, delivery.Destination,
             outcome.GetType().Name, delivery.Attempts, text);
     }

@@ -38,6 +38,7 @@ internal sealed class RunExecution(
     {
         Log.RunBegins(log, run.Id, run.AnalysisId, run.Attempts, run.Fence);
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var begun = time.GetTimestamp();
         var latest = new LatestProgress();
         try
         {
@@ -45,7 +46,10 @@ internal sealed class RunExecution(
             var limits = new ChildLimits(settings.RunMemoryBytes, settings.RunTimeLimit);
             var child = ChildProcess.RunAsync(settings.ChildProgram, orderFile, limits, latest, time, kill.Token);
             var beat = await BeatUntilEndAsync(run, child, latest, kill);
-            return await EndAsync(run, await child, beat, stop);
+            var ending = await child;
+            Telemetry.RunSeconds.Record(time.GetElapsedTime(begun).TotalSeconds, Telemetry.Tag("analysis", run.AnalysisId),
+                Telemetry.Tag("end", ending.GetType().Name.ToLowerInvariant()));
+            return await EndAsync(run, ending, beat, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

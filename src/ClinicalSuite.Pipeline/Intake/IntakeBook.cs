@@ -41,6 +41,7 @@ public sealed class IntakeBook(
         var (identity, end) = (report.Identity, report.End);
         Log.AssociationEnded(log, identity.CallingAeTitle, identity.CalledAeTitle, identity.Peer.ToString(),
             end.Describe(), report.Stored, report.Refused);
+        Telemetry.Associations.Add(1, Telemetry.Tag("end", end is AssociationEnd.Rejected ? "rejected" : Ending(end)));
         await WriteAsync(() => EndedAsync(identity, end, report, opened));
     }
 

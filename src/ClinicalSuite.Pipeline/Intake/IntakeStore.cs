@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using ClinicalSuite.Dicom;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Store;
@@ -39,6 +40,7 @@ internal sealed class IntakeStore(
         }
         if (await quotas.RefusalAsync(request.Association.CallingAeTitle, cancellation) is { } overQuota)
         {
+            Telemetry.ObjectsReceived.Add(1, Telemetry.Tag("outcome", "over_quota"));
             return Refuse(request, new DimseStatus(0xA701, "the quota of this sender is used up"), overQuota);
         }
         await using var incoming = archive.Begin(new ReceivedInstance
@@ -52,14 +54,17 @@ internal sealed class IntakeStore(
         await CopyAsync(request.DataSet, incoming, cancellation);
         if (!incoming.IsWhole)
         {
-            return Answer(request, await incoming.CommitAsync());
+            return Answer(request, await CommitAsync(incoming, null));
         }
         // The device takes the content while the header is read.
         incoming.BeginFlush();
         var (problem, facts) = Check(request, incoming.TemporaryPath);
-        return problem is { } refused
-            ? Refuse(request, refused.Status, refused.Reason)
-            : Answer(request, await incoming.CommitAsync(facts));
+        if (problem is { } unfit)
+        {
+            Telemetry.ObjectsReceived.Add(1, Telemetry.Tag("outcome", "unfit"));
+            return Refuse(request, unfit.Status, unfit.Reason);
+        }
+        return Answer(request, await CommitAsync(incoming, facts));
     }
 
     private DimseStatus Answer(StoreRequest request, StoreOutcome outcome) => outcome switch
@@ -77,6 +82,31 @@ internal sealed class IntakeStore(
     {
         quotas.Kept(request.Association.CallingAeTitle, entry.Length);
         return DimseStatus.Success;
+    }
+
+    private static async Task<StoreOutcome> CommitAsync(IncomingInstance incoming, InstanceFacts? facts)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var outcome = await incoming.CommitAsync(facts);
+        Count(outcome, Stopwatch.GetElapsedTime(begun));
+        return outcome;
+    }
+
+    private static void Count(StoreOutcome outcome, TimeSpan taken)
+    {
+        Telemetry.ObjectsReceived.Add(1, Telemetry.Tag("outcome", outcome switch
+        {
+            StoreOutcome.Stored => "stored",
+            StoreOutcome.AlreadyStored => "known",
+            StoreOutcome.ConflictKept => "conflict",
+            StoreOutcome.NoSpace => "no_space",
+            _ => "device_failed",
+        }));
+        if (outcome is StoreOutcome.Stored { Entry.Length: var length })
+        {
+            Telemetry.BytesKept.Add(length);
+            Telemetry.DurableSeconds.Record(taken.TotalSeconds);
+        }
     }
 
     private static ReadOnlyMemory<byte> FileHeader(StoreRequest request)

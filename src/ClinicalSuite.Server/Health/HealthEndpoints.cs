@@ -10,6 +10,7 @@ internal static class HealthEndpoints
     {
         routes.MapGet("/health", () => Results.Json(new { status = "alive" })).AllowAnonymous();
         routes.MapGet("/ready", Ready).AllowAnonymous();
+        routes.MapGet("/metrics", (MetricsPage page, CancellationToken cancellation) => page.GetAsync(cancellation));
     }
 
     private static async Task<IResult> Ready(

@@ -142,6 +142,9 @@ public sealed record ApplianceSettings
     /// <summary>The least that is logged of what the appliance itself says.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
+    /// <summary>One JSON object a line (event id, names and values apart) in place of text, for whatever collects logs.</summary>
+    public bool JsonLog { get; init; }
+
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -118,6 +118,12 @@ public sealed record SettingsFile
 
     public IReadOnlyList<MachineToken>? Tokens { get; init; }
 
+    /// <summary><c>text</c> or <c>json</c>.</summary>
+    public string? LogFormat { get; init; }
+
+    /// <summary><c>debug</c>, <c>information</c>, <c>warning</c> or <c>error</c>.</summary>
+    public string? LogLevel { get; init; }
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="JsonException">Not JSON, or a name or kind of value that is not known; the message has line and position.</exception>
     public static SettingsFile Read(string path)
@@ -186,6 +192,22 @@ public sealed record SettingsFile
             SignIn = SignIn ?? defaults.SignIn,
             AdministratorPassword = AdministratorPassword ?? defaults.AdministratorPassword,
             Tokens = Tokens ?? defaults.Tokens,
+            JsonLog = LogFormat switch
+            {
+                null => defaults.JsonLog,
+                "json" => true,
+                "text" => false,
+                _ => Complain(complaints, $"logFormat: {LogFormat}: text or json", false),
+            },
+            LogLevel = LogLevel switch
+            {
+                null => defaults.LogLevel,
+                "debug" => Microsoft.Extensions.Logging.LogLevel.Debug,
+                "information" => Microsoft.Extensions.Logging.LogLevel.Information,
+                "warning" => Microsoft.Extensions.Logging.LogLevel.Warning,
+                "error" => Microsoft.Extensions.Logging.LogLevel.Error,
+                _ => Complain(complaints, $"logLevel: {LogLevel}: debug, information, warning or error", defaults.LogLevel),
+            },
         };
         complaints.AddRange(Check(settings));
         return complaints.Count == 0 ? (settings, null) : (null, string.Join("; ", complaints));

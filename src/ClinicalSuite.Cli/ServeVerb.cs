@@ -1,6 +1,7 @@
 using ClinicalSuite.Cli.CommandLine;
 using ClinicalSuite.Server;
 using ClinicalSuite.Server.Settings;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace ClinicalSuite.Cli;
 
@@ -54,7 +55,10 @@ internal sealed class ServeVerb : IVerb
                 + "certificate in the settings (tls, with web: true), or listen on loopback behind a proxy that speaks TLS");
         }
 
+        // READY=1 once everything listens (sd_notify(3)); without systemd above it does nothing.
+        new SystemdNotifier().Notify(ServiceState.Ready);
         var isAsked = await app.WaitForEndAsync(cancellation);
+        new SystemdNotifier().Notify(ServiceState.Stopping);
         await app.StopAsync(CancellationToken.None);
         if (!isAsked)
         {

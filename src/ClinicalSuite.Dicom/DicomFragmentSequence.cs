@@ -7,11 +7,21 @@ public sealed class DicomFragmentSequence : DicomElement
 
     public DicomFragmentSequence(
         DicomTag tag, DicomVR vr, IEnumerable<DicomFragment> fragments, IEnumerable<uint>? offsetTable = null)
+        : this(tag, vr, fragments, offsetTable, null)
+    {
+    }
+
+    internal DicomFragmentSequence(
+        DicomTag tag, DicomVR vr, IEnumerable<DicomFragment> fragments, IEnumerable<uint>? offsetTable, long? offset)
         : base(tag, vr)
     {
         this.fragments = [.. fragments];
         OffsetTable = offsetTable is null ? [] : [.. offsetTable];
+        Offset = offset;
     }
+
+    /// <summary>Where its first item starts.</summary>
+    public override long? Offset { get; }
 
     /// <summary>For each frame, bytes from the first fragment's item tag; empty where the file has none.</summary>
     public IReadOnlyList<uint> OffsetTable { get; }

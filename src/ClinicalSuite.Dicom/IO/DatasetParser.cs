@@ -328,6 +328,7 @@ internal sealed class DatasetParser
             throw Bad(header.Tag, $"undefined length of VR {header.VR}", header.Offset);
         }
 
+        var start = input.Offset;
         var fragments = new List<DicomFragment>();
         uint[]? offsets = null;
         while (true)
@@ -343,7 +344,7 @@ internal sealed class DatasetParser
             input.Advance(8);
             if (tag == DicomTag.SequenceDelimitationItem)
             {
-                return new DicomFragmentSequence(header.Tag, header.VR, fragments, offsets);
+                return new DicomFragmentSequence(header.Tag, header.VR, fragments, offsets, start);
             }
 
             if (tag != DicomTag.Item || length > Remaining())

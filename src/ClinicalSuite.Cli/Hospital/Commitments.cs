@@ -10,15 +10,19 @@ internal sealed class Commitments(string aeTitle, Archive archive) : IAsyncDispo
 {
     private const string SopClass = DicomUID.StorageCommitmentPushModel;
 
-    private readonly List<Task> reporting = [];
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Who asks, and where it takes reports; nobody is told anything before that is known.</summary>
+    private readonly List<Task> reporting = [];
+    private readonly CancellationTokenSource closing = new();
+
+    /// <summary>Who asks, and where it takes reports; commitment is offered once that is known.</summary>
     public DicomPeer? Requestor { get; set; }
 
     public ServiceTable Services => new ServiceTable().On(CommandField.NActionRequest, SopClass, TakeAsync);
 
     public async ValueTask DisposeAsync()
     {
+        await closing.CancelAsync();
         Task[] left;
         lock (reporting)
         {
@@ -26,29 +30,26 @@ internal sealed class Commitments(string aeTitle, Archive archive) : IAsyncDispo
         }
 
         await Task.WhenAll(left);
+        closing.Dispose();
     }
 
     private Task<DimseResponse> TakeAsync(DimseOperation operation)
     {
-        if (Requestor is not { } requestor || operation.DataSet is null)
-        {
-            return Task.FromResult(new DimseResponse(DimseStatus.ProcessingFailure("nobody to report to")));
-        }
-
-        if (!CommitmentRequest.TryRead(operation.DataSet, out var request, out var problem))
+        if (!CommitmentRequest.TryRead(operation.DataSet ?? new DicomDataset(), out var request, out var problem))
         {
             return Task.FromResult(new DimseResponse(problem));
         }
 
         lock (reporting)
         {
-            reporting.Add(ReportAsync(requestor, request));
+            reporting.Add(ReportAsync(request));
         }
 
         return Task.FromResult(DimseResponse.Success);
     }
 
-    private async Task ReportAsync(DicomPeer requestor, CommitmentRequest request)
+    /// <summary>Until the report is taken: whoever asked may be restarting.</summary>
+    private async Task ReportAsync(CommitmentRequest request)
     {
         await Task.Yield();
         var kept = request.References.ToLookup(archive.Keeps);
@@ -56,19 +57,30 @@ internal sealed class Commitments(string aeTitle, Archive archive) : IAsyncDispo
             request.TransactionUid,
             [.. kept[true]],
             [.. kept[false].Select(reference => new CommitmentFailure(reference, CommitmentFailure.NoSuchObject))]);
+        while (!closing.IsCancellationRequested && !await IsTakenAsync(report))
+        {
+            await Task.Delay(Pause, closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> IsTakenAsync(CommitmentReport report)
+    {
         var opening = await DicomClient.OpenAsync(
-            requestor,
+            Requestor!,
             [new ProposedContext(1, SopClass, [DicomUID.ExplicitVRLittleEndian])],
             new DicomClientOptions { CallingAeTitle = aeTitle, Roles = [new RoleSelection(SopClass, IsUser: false, IsProvider: true)] },
-            CancellationToken.None);
-        if (opening is AssociationOpening.Opened { Client: var client })
+            closing.Token);
+        if (opening is not AssociationOpening.Opened { Client: var client })
         {
-            await using (client)
-            {
-                await client.RequestAsync(new NServiceRequest(
-                    CommandField.EventReportRequest, SopClass, DicomUID.StorageCommitmentPushModelInstance,
-                    report.ToDataset(), report.EventType));
-            }
+            return false;
+        }
+
+        await using (client)
+        {
+            // Any answer will do: one who no longer knows the transaction is not told again.
+            return await client.RequestAsync(new NServiceRequest(
+                CommandField.EventReportRequest, SopClass, DicomUID.StorageCommitmentPushModelInstance,
+                report.ToDataset(), report.EventType)) is SendOutcome.Answered;
         }
     }
 }

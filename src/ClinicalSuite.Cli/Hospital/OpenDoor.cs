@@ -6,7 +6,8 @@ namespace ClinicalSuite.Cli.Hospital;
 
 /// <summary>Takes every caller, and storage in every syntax that can be written down: for a listener on loopback only.</summary>
 /// <param name="aeTitle">The called AE title that it answers to.</param>
-internal sealed class OpenDoor(string aeTitle) : IAssociationPolicy
+/// <param name="commits">Whether storage commitment is offered.</param>
+internal sealed class OpenDoor(string aeTitle, Func<bool> commits) : IAssociationPolicy
 {
     private static readonly IReadOnlyList<string> Syntaxes =
     [
@@ -14,12 +15,21 @@ internal sealed class OpenDoor(string aeTitle) : IAssociationPolicy
         DicomUID.RLELossless, DicomUID.JPEGLosslessSV1, DicomUID.JPEGLSLossless, DicomUID.JPEG2000Lossless, DicomUID.JPEGBaseline8Bit,
     ];
 
-    public AssociationDecision Decide(AssociateRequest request, AssociationPeer peer) =>
-        request.CalledAeTitle != aeTitle
-            ? AssociationDecision.Reject.CalledAeTitleNotRecognized
-            : new AssociationDecision.Accept(
-                new SupportedServices()
-                    .With(DicomUID.Verification, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
-                    .With(DicomUID.StorageCommitmentPushModel, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
-                    .WithStorage(Syntaxes, withPrivateClasses: true));
+    public AssociationDecision Decide(AssociateRequest request, AssociationPeer peer)
+    {
+        if (request.CalledAeTitle != aeTitle)
+        {
+            return AssociationDecision.Reject.CalledAeTitleNotRecognized;
+        }
+
+        var services = new SupportedServices()
+            .With(DicomUID.Verification, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian)
+            .WithStorage(Syntaxes, withPrivateClasses: true);
+        if (commits())
+        {
+            services.With(DicomUID.StorageCommitmentPushModel, DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian);
+        }
+
+        return new AssociationDecision.Accept(services);
+    }
 }

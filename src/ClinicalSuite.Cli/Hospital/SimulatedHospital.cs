@@ -23,7 +23,7 @@ internal sealed class SimulatedHospital : IAsyncDisposable
         this.system = system;
         pacs = DicomListener.Start(
             new IPEndPoint(IPAddress.Loopback, 0),
-            new ServiceClassProvider(new OpenDoor(PacsAeTitle), archive, AssociationLimits.Default, TimeProvider.System, commitments.Services));
+            new ServiceClassProvider(new OpenDoor(PacsAeTitle, () => commitments.Requestor is not null), archive, AssociationLimits.Default, TimeProvider.System, commitments.Services));
         ris = MllpListener.Start(new IPEndPoint(IPAddress.Loopback, 0), system.TakeAsync, MllpLimits.Default);
     }
 

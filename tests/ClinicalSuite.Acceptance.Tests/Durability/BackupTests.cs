@@ -70,9 +70,11 @@ public sealed class BackupTests : IDisposable
     {
         var settings = Path.Combine(folder.FullName, "settings.json");
         await File.WriteAllTextAsync(settings, """{ "unidentified": "send" }""");
-        return await ServingAppliance.StartAsync(
+        var appliance = await ServingAppliance.StartAsync(
             data, "--settings", settings, "--accept", $"{SentObjects.Sender}@127.0.0.1",
             "--pacs", hospital.Pacs.Name, "--ris", hospital.Ris.Name);
+        hospital.Appliance = new DicomPeer(ServingAppliance.Title, "127.0.0.1", appliance.DicomPort);
+        return appliance;
     }
 
     private static async Task<string> RunAsync(params string[] words)

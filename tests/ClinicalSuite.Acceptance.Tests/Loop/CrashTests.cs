@@ -118,7 +118,9 @@ public sealed class CrashTests : IDisposable
         var run = Assert.Single(sheet.Runs);
         Assert.Equal(RunState.Done, run.State);
         Assert.Equal(files.Count, run.Inputs.Single().InstanceIds.Count);
-        Assert.All(sheet.Deliveries, delivery => Assert.Equal(DeliveryState.Delivered, delivery.State));
+        Assert.All(sheet.Deliveries, delivery => Assert.Equal(
+            (DeliveryState.Delivered, delivery.Kind == DeliveryKind.Oru ? DeliveryProof.Acknowledgement : DeliveryProof.Commitment),
+            (delivery.State, delivery.Proof)));
 
         // A C-STORE or a message may come twice, when its answer was lost: the same object, never another one.
         var objects = sheet.Evidence.Where(e => e.SopInstanceUid.Length > 0).Select(e => e.SopInstanceUid).Order().ToList();
@@ -148,8 +150,14 @@ public sealed class CrashTests : IDisposable
         var settings = Path.Combine(folder.FullName, "settings.json");
         await File.WriteAllTextAsync(settings, """{ "quietSeconds": 10, "unidentified": "send" }""");
         string[] peers = hospital is null ? [] : ["--pacs", hospital.Pacs.Name, "--ris", hospital.Ris.Name];
-        return await ServingAppliance.StartAsync(
+        var appliance = await ServingAppliance.StartAsync(
             Path.Combine(folder.FullName, home, "data"), ["--settings", settings, "--accept", $"{Scanner}@127.0.0.1", .. peers]);
+        if (hospital is not null)
+        {
+            hospital.Appliance = new DicomPeer(ServingAppliance.Title, "127.0.0.1", appliance.DicomPort);
+        }
+
+        return appliance;
     }
 
     /// <summary>Sends until all is acknowledged or the other side is gone.</summary>

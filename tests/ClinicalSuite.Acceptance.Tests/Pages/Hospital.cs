@@ -62,6 +62,7 @@ public sealed class Hospital : IAsyncLifetime
             },
             TextWriter.Null);
         await app.StartAsync();
+        peers.Appliance = new DicomPeer("CLINICALSUITE", "127.0.0.1", DicomPort);
         Directory.CreateDirectory(Screenshots);
         Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
     }

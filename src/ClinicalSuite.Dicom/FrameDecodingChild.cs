@@ -11,7 +11,8 @@ public static class FrameDecodingChild
 {
     public const string Verb = "child-decode";
 
-    private const int OutOfTime = 86;
+    /// <summary>The exit status of a process that ended itself over a frame.</summary>
+    internal const int OutOfTime = 86;
 
     /// <summary>Decodes until the parent closes the input.</summary>
     /// <param name="seconds">A frame that takes longer ends the process, even where nobody waits for it any more.</param>

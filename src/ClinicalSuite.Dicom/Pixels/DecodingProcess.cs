@@ -108,6 +108,8 @@ internal sealed class DecodingProcess : IDisposable
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         const int BySignal = 128;
+        // Both sides hold the limit; whichever looks first ends it.
+        isOutOfTime |= process.ExitCode == FrameDecodingChild.OutOfTime;
         return isOutOfTime ? $"was not done with the frame within {limits.Time.TotalSeconds:0.#} s"
             : process.ExitCode > BySignal ? $"was ended by signal {process.ExitCode - BySignal} on the frame"
             : $"ended with status {process.ExitCode} on the frame";

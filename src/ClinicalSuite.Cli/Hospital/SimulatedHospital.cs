@@ -21,9 +21,13 @@ internal sealed class SimulatedHospital : IAsyncDisposable
         commitments = new Commitments(PacsAeTitle, archive);
         this.archive = archive;
         this.system = system;
-        pacs = DicomListener.Start(
-            new IPEndPoint(IPAddress.Loopback, 0),
-            new ServiceClassProvider(new OpenDoor(PacsAeTitle, () => commitments.Requestor is not null), archive, AssociationLimits.Default, TimeProvider.System, commitments.Services));
+        var provider = new ServiceClassProvider(
+            new OpenDoor(PacsAeTitle, () => commitments.Requestor is not null),
+            archive,
+            AssociationLimits.Default,
+            TimeProvider.System,
+            commitments.Services);
+        pacs = DicomListener.Start(new IPEndPoint(IPAddress.Loopback, 0), provider);
         ris = MllpListener.Start(new IPEndPoint(IPAddress.Loopback, 0), system.TakeAsync, MllpLimits.Default);
     }
 

@@ -13,15 +13,17 @@ var output = args[1];
 var attributes = Table.Read(Path.Combine(tables, "attributes.tsv"), AttributeRow.Parse);
 var privateAttributes = Table.ReadLines(Path.Combine(tables, "private-attributes.tsv"));
 var uids = Table.Read(Path.Combine(tables, "uids.tsv"), UidRow.Parse);
+var confidentiality = Table.ReadLines(Path.Combine(tables, "confidentiality.tsv"));
 var mandarin = Table.ReadLines(Path.Combine(tables, "mandarin.tsv"));
 
 Write("DicomTag.g.cs", Sources.Tags(attributes));
 Write("DicomDictionary.g.cs", Sources.Dictionary(attributes));
 Write("DicomPrivateDictionary.g.cs", Sources.PrivateDictionary(privateAttributes));
 Write("DicomUID.g.cs", Sources.Uids(uids));
+Write("Deidentification/ConfidentialityTable.g.cs", Sources.Confidentiality(confidentiality));
 Write("Query/MandarinReadings.g.cs", Sources.Mandarin(mandarin));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{attributes.Count} attributes, {privateAttributes.Count} private attributes, {uids.Count} UIDs"));
+    $"{attributes.Count} attributes, {privateAttributes.Count} private attributes, {uids.Count} UIDs, {confidentiality.Count} confidential attributes"));
 return 0;
 
 void Write(string name, string text) => File.WriteAllText(Path.Combine(output, name), text, new UTF8Encoding(false));

@@ -47,6 +47,17 @@ internal static class Sources
         return text.Append("}\n").ToString();
     }
 
+    /// <summary>A row is the tag, the basic action and a letter for each option; the keyword is for people.</summary>
+    public static string Confidentiality(IReadOnlyList<string> lines)
+    {
+        var text = new StringBuilder(
+            Head.Replace("ClinicalSuite.Dicom;", "ClinicalSuite.Dicom.Deidentification;", StringComparison.Ordinal));
+        text.Append("internal static partial class ConfidentialityTable\n{\n");
+        AppendText(text, "Rows", lines.Select(line => line.Split('\t'))
+            .Select(fields => $"{fields[0]}\t{fields[2]}\t{string.Concat(fields[3..])}"));
+        return text.Append("}\n").ToString();
+    }
+
     public static string Mandarin(IReadOnlyList<string> lines)
     {
         var text = new StringBuilder(

@@ -17,6 +17,7 @@ internal static class Verbs
         new DicomMoveVerb(),
         new DicomDumpVerb(),
         new DicomTranscodeVerb(),
+        new DicomDeidentifyVerb(),
         new Hl7SendVerb(),
         new Hl7ListenVerb(),
         new DoctorVerb(),

@@ -188,7 +188,8 @@ internal sealed partial class KnownIdentity
     private static partial Regex Spaces();
 
     [GeneratedRegex(
-        @"(?<!\d)(?:(?:19|20)\d\d[-./年]?(?:0?[1-9]|1[0-2])[-./月]?(?:0[1-9]|[12]\d|3[01]|[1-9])日?|\d{1,2}[-./]\d{1,2}[-./](?:(?:19|20)\d\d|\d\d))(?!\d)")]
+        @"(?<!\d)(?:(?:19|20)\d\d[-./年]?(?:0?[1-9]|1[0-2])[-./月]?(?:0[1-9]|[12]\d|3[01]|[1-9])日?"
+        + @"|\d{1,2}[-./]\d{1,2}[-./](?:(?:19|20)\d\d|\d\d))(?!\d)")]
     private static partial Regex Dates();
 
     [GeneratedRegex(@"(?<![\d.])\+?\d(?:[ ()/-]{0,2}\d){6,}(?![\d.])")]
@@ -197,6 +198,8 @@ internal sealed partial class KnownIdentity
     [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")]
     private static partial Regex Mail();
 
-    [GeneratedRegex(@"\b(?:[Dd]r|[Pp]rof|[Mm]rs?|[Mm]s|[Hh]err|[Ff]rau|[Dd]oktor)\b\.?\s+(?:\p{Lu}[\p{L}.'-]*\s*){1,3}|\p{IsCJKUnifiedIdeographs}{1,3}(?:医生|主任|教授|医师)")]
+    [GeneratedRegex(
+        @"\b(?:[Dd]r|[Pp]rof|[Mm]rs?|[Mm]s|[Hh]err|[Ff]rau|[Dd]oktor)\b\.?\s+(?:\p{Lu}[\p{L}.'-]*\s*){1,3}"
+        + @"|\p{IsCJKUnifiedIdeographs}{1,3}(?:医生|主任|教授|医师)")]
     private static partial Regex TitledNames();
 }

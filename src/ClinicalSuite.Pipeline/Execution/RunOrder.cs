@@ -4,7 +4,8 @@ using ClinicalSuite.Store;
 namespace ClinicalSuite.Pipeline.Execution;
 
 /// <summary>Turns a run of the database into an order for the child process.</summary>
-internal sealed class RunOrder(RunLedger runs, StudyCatalogue studies, StoreFolder folder, PipelineSettings settings)
+internal sealed class RunOrder(
+    RunLedger runs, StudyCatalogue studies, StoreFolder folder, PipelineSettings settings, TimeProvider time)
 {
     public async Task<AnalysisOrder> MakeAsync(AnalysisRun run, CancellationToken cancellation)
     {
@@ -19,12 +20,19 @@ internal sealed class RunOrder(RunLedger runs, StudyCatalogue studies, StoreFold
             Settings = settings.AnalysisSettings.GetValueOrDefault(run.AnalysisId) ?? new Dictionary<string, string>(),
             OutputFolder = folder.AttemptFolder(run.Id, run.Fence),
             Threads = settings.ThreadsPerRun,
-            Time = new DateTimeOffset(run.Created),
+            Time = SiteTime(run),
             Device = Device(),
             Language = settings.Language == "zh" ? DocumentLanguage.Chinese : DocumentLanguage.English,
             Predecessor = await PredecessorAsync(run, cancellation),
         };
     }
+
+    /// <summary>
+    /// The instant of the run on the clock of the site, for results state dates and times without a zone beside those of the study,
+    /// which are the site's. (0008,0201) would say the zone, and change the meaning of the copied study time where its own is unknown.
+    /// </summary>
+    private DateTimeOffset SiteTime(AnalysisRun run) =>
+        TimeZoneInfo.ConvertTime(new DateTimeOffset(run.Created), time.LocalTimeZone);
 
     /// <summary>This installation, as results name their maker.</summary>
     private DeviceIdentity Device()

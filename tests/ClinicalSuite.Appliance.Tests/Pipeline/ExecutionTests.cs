@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClinicalSuite.Dicom;
 using ClinicalSuite.Store;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -27,6 +28,28 @@ public sealed class ExecutionTests
             Assert.All(evidence.Deliveries, d => Assert.Equal((expected, DeliveryState.Queued), (d.Destination, d.State)));
             Assert.True(evidence.Deliveries.Count == 1 || evidence.Kind is EvidenceKind.Pdf or EvidenceKind.Findings);
         }
+    }
+
+    [Fact]
+    public async Task Results_state_the_time_of_the_run_on_the_clock_of_the_site()
+    {
+        var zone = TimeZoneInfo.CreateCustomTimeZone("site", TimeSpan.FromMinutes(345), "site", "site");
+        await using var pipeline = await RunningPipeline.StartAtSiteAsync(zone);
+        await pipeline.SendAsync(Study, 0, 1, 2, 3);
+
+        var run = await pipeline.EndedRunAsync(Study.Uid);
+
+        var local = run.Created.AddMinutes(345);
+        var report = DicomFile.Open(pipeline.Folder.Absolute(
+            run.Evidence.Single(evidence => evidence.Kind == EvidenceKind.StructuredReport).Path)).Dataset;
+        Assert.Equal(
+            $"{local:yyyyMMdd} {local:HHmmss}",
+            $"{report.GetString(DicomTag.ContentDate)} {report.GetString(DicomTag.ContentTime)}");
+        Assert.False(report.Contains(DicomTag.TimezoneOffsetFromUTC));
+        var message = await File.ReadAllTextAsync(pipeline.Folder.Absolute(
+            run.Evidence.Single(evidence => evidence.Path.EndsWith(".hl7", StringComparison.Ordinal)).Path),
+            TestContext.Current.CancellationToken);
+        Assert.Contains($"|{local:yyyyMMddHHmmss}+0545|", message, StringComparison.Ordinal);
     }
 
     [Fact]

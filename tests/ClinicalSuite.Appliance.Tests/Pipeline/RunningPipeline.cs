@@ -19,11 +19,12 @@ internal sealed class RunningPipeline : IAsyncDisposable
     private readonly IHost host;
     private readonly bool keepFolder;
 
-    private RunningPipeline(PipelineSettings settings, bool keepFolder)
+    private RunningPipeline(PipelineSettings settings, bool keepFolder, TimeProvider time)
     {
         this.keepFolder = keepFolder;
         DataFolder = settings.Store.DataFolder;
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton(time);
         builder.Services.AddPipeline(settings, MisbehavingAnalysis.All);
         host = builder.Build();
     }
@@ -40,7 +41,15 @@ internal sealed class RunningPipeline : IAsyncDisposable
     public static async Task<RunningPipeline> StartAsync(
         string folder, Func<PipelineSettings, PipelineSettings> change, bool keepFolder, params string[] analysis)
     {
-        var pipeline = new RunningPipeline(change(ServeVerb.Settings(folder, analysis)), keepFolder);
+        var pipeline = new RunningPipeline(change(ServeVerb.Settings(folder, analysis)), keepFolder, TimeProvider.System);
+        await pipeline.host.StartAsync(TestContext.Current.CancellationToken);
+        return pipeline;
+    }
+
+    /// <summary>On the clock of a site, which need not be that of this machine.</summary>
+    public static async Task<RunningPipeline> StartAtSiteAsync(TimeZoneInfo zone)
+    {
+        var pipeline = new RunningPipeline(ServeVerb.Settings(NewFolder(), []), keepFolder: false, new SiteClock(zone));
         await pipeline.host.StartAsync(TestContext.Current.CancellationToken);
         return pipeline;
     }
@@ -136,5 +145,10 @@ internal sealed class RunningPipeline : IAsyncDisposable
         var runs = await db.Runs.Select(r => $"{r.Id} {r.State} {r.Attempts} {r.Progress} {r.Step} {r.Cause}").ToListAsync();
         var studies = await db.Studies.Select(s => $"{s.Uid} {s.Revision}/{s.AssembledRevision} due {s.AssemblyDue} {s.WaitingFor}").ToListAsync();
         return "not seen within a minute; timeline:\n" + string.Join('\n', [.. lines, .. runs, .. studies]);
+    }
+
+    private sealed class SiteClock(TimeZoneInfo zone) : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => zone;
     }
 }

@@ -3,14 +3,14 @@ using ClinicalSuite.Imaging;
 
 namespace ClinicalSuite.Analyses.LiverVessels;
 
-/// <summary>Volumes and attenuations over the voxels of the series.</summary>
+/// <summary>Volumes and attenuations over the voxels of the series; an attenuation of no voxel is null, never 0.</summary>
 internal sealed record LiverFacts(
-    double LiverMl, double VesselMl, double ParenchymaHu, double ParenchymaSdHu, double VesselHu, double VesselSdHu)
+    double LiverMl, double VesselMl, double? ParenchymaHu, double? ParenchymaSdHu, double? VesselHu, double? VesselSdHu)
 {
     private const string VolumeMethod = "voxel count 1";
     private const string AttenuationMethod = "mean of voxels 1";
 
-    public double VesselPercent => 100 * VesselMl / LiverMl;
+    public double? VesselPercent => LiverMl > 0 ? 100 * VesselMl / LiverMl : null;
 
     public static LiverFacts Measure(Volume<float> image, Volume<byte> labels)
     {
@@ -33,10 +33,10 @@ internal sealed record LiverFacts(
             Mean(2),
             Sd(2));
 
-        double Mean(int label) => counts[label] == 0 ? 0 : sums[label] / counts[label];
+        double? Mean(int label) => counts[label] == 0 ? null : sums[label] / counts[label];
 
-        double Sd(int label) =>
-            counts[label] == 0 ? 0 : Math.Sqrt(Math.Max(0, (squares[label] / counts[label]) - (Mean(label) * Mean(label))));
+        double? Sd(int label) =>
+            Mean(label) is { } mean ? Math.Sqrt(Math.Max(0, (squares[label] / counts[label]) - (mean * mean))) : null;
     }
 
     public IReadOnlyList<Measurement> Measurements() =>
@@ -52,6 +52,7 @@ internal sealed record LiverFacts(
             Name = "vessel-volume-ratio",
             Concept = LiverVesselsCodes.Ratio,
             Value = VesselPercent,
+            Missing = VesselPercent is null ? LiverVesselsCodes.NotObtained : null,
             Unit = Units.Percent,
             SegmentNumber = LiverLabels.Vessels,
             Method = VolumeMethod,
@@ -69,11 +70,12 @@ internal sealed record LiverFacts(
         Method = VolumeMethod,
     };
 
-    private static Measurement Attenuation(string name, double hu, Code derivation, int segment) => new()
+    private static Measurement Attenuation(string name, double? hu, Code derivation, int segment) => new()
     {
         Name = name,
         Concept = LiverVesselsCodes.Attenuation,
         Value = hu,
+        Missing = hu is null ? LiverVesselsCodes.NotObtained : null,
         Unit = Units.Hounsfield,
         Derivation = derivation,
         SegmentNumber = segment,

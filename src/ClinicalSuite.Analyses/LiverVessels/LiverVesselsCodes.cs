@@ -15,12 +15,16 @@ internal static class LiverVesselsCodes
     public static readonly Code Mean = new("373098007", "SCT", "Mean Value of population");
     public static readonly Code StandardDeviation = new("386136009", "SCT", "Standard Deviation");
 
+    /// <summary>Why a value is missing (CID 42): there was no voxel to take it from.</summary>
+    public static readonly Code NotObtained = new("114006", "DCM", "Measurement failure");
+
     public static readonly Code WrongModality = Reason("WRONG-MODALITY", "Not the modality needed");
     public static readonly Code WrongRegion = Reason("WRONG-REGION", "Not the region of the body needed");
     public static readonly Code SliceGap = Reason("SLICE-GAP", "Slices missing or unevenly spaced");
     public static readonly Code GantryTilt = Reason("GANTRY-TILT", "Slices sheared by gantry tilt");
     public static readonly Code TooFewSlices = Reason("TOO-FEW-SLICES", "Too little of the body scanned");
     public static readonly Code ThickSlices = Reason("THICK-SLICES", "Slices too far apart for vessels");
+    public static readonly Code WrongExtent = Reason("WRONG-EXTENT", "Extent that is no patient's");
     public static readonly Code DerivedImages = Reason("DERIVED-IMAGES", "Localizer or derived images");
     public static readonly Code NoLiver = Reason("NO-SEGMENT", "Liver not found");
     public static readonly Code NoContrast = Reason("NO-CONTRAST", "No contrast agent seen in the vessels");

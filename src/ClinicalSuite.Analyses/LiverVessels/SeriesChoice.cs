@@ -14,6 +14,12 @@ internal static class SeriesChoice
     private const int FewestSlices = 10;
     private const double LargestShearDegrees = 1;
 
+    // The bore of a CT is 0.7 to 0.9 m wide and its table moves 2 m; an adult's liver does not fit in 120 mm. Other sizes come of a
+    // wrong PixelSpacing, and a volume of metres would take all memory.
+    private const double SmallestWidthMm = 120;
+    private const double LargestWidthMm = 1000;
+    private const double LargestHeightMm = 2500;
+
     private static readonly string[] OtherRegions =
         ["HEAD", "BRAIN", "SKULL", "NECK", "CSPINE", "SINUS", "KNEE", "FOOT", "ANKLE", "HAND", "WRIST", "ELBOW", "SHOULDER", "LEG"];
 
@@ -87,6 +93,14 @@ internal static class SeriesChoice
         {
             return (LiverVesselsCodes.TooFewSlices,
                 Wording.Of($"{geometry.Slices} slices over {high.Z - low.Z:F0} mm from feet to head, needed {FewestSlices} over {SmallestExtentMm} mm"));
+        }
+
+        var (width, depth) = (geometry.Columns * geometry.ColumnSpacingMm, geometry.Rows * geometry.RowSpacingMm);
+        if (Math.Min(width, depth) < SmallestWidthMm || Math.Max(width, depth) > LargestWidthMm || high.Z - low.Z > LargestHeightMm)
+        {
+            return (LiverVesselsCodes.WrongExtent,
+                Wording.Of($"{width:F0} x {depth:F0} x {high.Z - low.Z:F0} mm, possible {SmallestWidthMm} to {LargestWidthMm} mm ")
+                + Wording.Of($"across and up to {LargestHeightMm} mm along"));
         }
 
         return geometry.SliceSpacingMm > LargestSpacingMm

@@ -165,6 +165,7 @@ public static class ReportTerms
         ["GANTRY-TILT"] = "机架倾斜",
         ["TOO-FEW-SLICES"] = "扫描范围过小",
         ["THICK-SLICES"] = "层间距过大",
+        ["WRONG-EXTENT"] = "图像尺寸不可能属于人体",
         ["DERIVED-IMAGES"] = "定位像或派生图像",
         ["NO-SEGMENT"] = "未找到目标结构",
         ["NO-CONTRAST"] = "血管内未见造影剂",

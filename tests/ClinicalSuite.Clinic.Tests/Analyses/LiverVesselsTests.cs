@@ -118,6 +118,33 @@ public sealed class LiverVesselsTests(ITestOutputHelper output)
         Assert.Equal(reason, Select(LiverInput.Facts(grid)).Reason.Value);
     }
 
+    [Theory]
+    [InlineData(512, 30)]
+    [InlineData(512, 2.5)]
+    [InlineData(64, 1)]
+    public void A_pixel_spacing_that_makes_no_body_is_refused_with_the_extent_that_it_makes(int columns, double spacingMm)
+    {
+        var refusal = Select(LiverInput.Facts(VolumeGeometry.Axial(columns, columns, 60, spacingMm, spacingMm, 3, default)));
+
+        Assert.Equal("WRONG-EXTENT", refusal.Reason.Value);
+        Assert.Contains(FormattableString.Invariant($"{columns * spacingMm:F0} x"), refusal.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_no_voxel_has_no_attenuation_and_says_so()
+    {
+        var grid = VolumeGeometry.Axial(4, 4, 4, 1, 1, 1, default);
+        var labels = new Volume<byte>(grid);
+        labels.Voxels[..20].Fill(1);
+
+        var vessels = LiverFacts.Measure(new Volume<float>(grid), labels).Measurements().Where(m => m.SegmentNumber == 2).ToList();
+        var nothing = LiverFacts.Measure(new Volume<float>(grid), new Volume<byte>(grid)).Measurements();
+
+        Assert.Equal([0.0, null, null, 0.0], vessels.Select(m => m.Value));
+        Assert.All(vessels.Where(m => m.Value is null), m => Assert.Equal("114006", m.Missing!.Value));
+        Assert.Equal(5, nothing.Count(m => m.Value is null && m.Missing is not null));
+    }
+
     [Fact]
     public void Slices_that_leave_a_gap_are_awaited_and_a_volume_without_a_liver_is_refused()
     {

@@ -21,7 +21,9 @@ internal static class LiverLocalization
         cancellation.ThrowIfCancellationRequested();
         var box = SearchBox.Find(work, anatomy);
         var smooth = work.Smooth(2);
-        var mode = LiverMode.Find(work, smooth, box.Mask);
+        var back = work.Mask(i => anatomy.Body[i] != 0 && i / work.Shape.Columns % work.Shape.Rows > box.BackRow);
+        var levels = TissueLevels.Find(smooth, anatomy.Body, back);
+        var mode = LiverMode.Find(work, smooth, box.Mask, levels);
         if (mode is null)
         {
             return new LiverSearch.NotFound(LiverVesselsCodes.NoLiver, "no homogeneous organ in the right upper abdomen");
@@ -29,10 +31,10 @@ internal static class LiverLocalization
 
         cancellation.ThrowIfCancellationRequested();
         var levelled = LocalLevel.Remove(work, smooth, mode, anatomy, box, cancellation);
-        mode = LiverMode.Find(work, levelled, box.Mask)?.Widened(TextureFactor) ?? mode;
+        mode = LiverMode.Find(work, levelled, box.Mask, levels)?.Widened(TextureFactor) ?? mode;
         cancellation.ThrowIfCancellationRequested();
         var core = LiverCore.Find(work, levelled, mode, anatomy, box.Mask);
-        var labels = LiverMarkers.Place(work, levelled, mode, anatomy, core, box, cancellation);
+        var labels = LiverMarkers.Place(work, levelled, mode, levels, anatomy, core, box, cancellation);
         var relief = new float[smooth.Length];
         GradientMagnitude.OfSmoothed(smooth, work.Shape, work.Spacing, work.Threads, relief);
         cancellation.ThrowIfCancellationRequested();

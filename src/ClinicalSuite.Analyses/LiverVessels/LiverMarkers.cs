@@ -8,15 +8,13 @@ internal static class LiverMarkers
     public const byte Liver = 1;
     public const byte Other = 2;
 
-    private const float FatHu = -20;
-    private const float BoneHu = 200;
-
     public static byte[] Place(
-        WorkImage work, float[] smooth, LiverMode mode, BodyAndLungs anatomy, LiverCore core, SearchBox box, CancellationToken cancellation)
+        WorkImage work, float[] smooth, LiverMode mode, TissueLevels levels, BodyAndLungs anatomy, LiverCore core, SearchBox box,
+        CancellationToken cancellation)
     {
-        var (hu, boneHu) = (work.Hu, Math.Max(mode.CentreHu + (8 * mode.WidthHu), BoneHu));
+        var (hu, boneHu) = (work.Hu, Math.Max(mode.CentreHu + (8 * mode.WidthHu), levels.DenseHu));
         var markers = new byte[hu.Length];
-        var blobs = LowBlobs.Find(work, smooth, mode, anatomy, core, box, cancellation);
+        var blobs = LowBlobs.Find(work, smooth, mode, levels, anatomy, core, box, cancellation);
         var bright = BrightOrgans(work, smooth, mode, core);
 
         // Beside the lung the blurred edge runs from -850 HU up: the level of fat would cut into the liver.
@@ -24,7 +22,7 @@ internal static class LiverMarkers
         var left = LeftOrgans(work, core, box);
         for (var i = 0; i < markers.Length; i++)
         {
-            var isLight = nearLung[i] != 0 ? hu[i] < BodyAndLungs.TissueHu : smooth[i] < FatHu;
+            var isLight = nearLung[i] != 0 ? hu[i] < BodyAndLungs.TissueHu : smooth[i] < levels.FatLimitHu;
             var isOther = anatomy.Body[i] == 0 || anatomy.Lungs[i] != 0 || isLight || hu[i] > boneHu
                 || bright[i] != 0 || left[i] != 0 || blobs[i] == Other;
             markers[i] = core.Core[i] != 0 || blobs[i] == Liver ? Liver : isOther ? Other : (byte)0;

@@ -5,7 +5,6 @@ namespace ClinicalSuite.Analyses.LiverVessels;
 /// <summary>Attenuation of this liver's parenchyma: centre and width of its peak in the histogram of the search box.</summary>
 internal sealed record LiverMode(double CentreHu, double WidthHu)
 {
-    private const int Bins = 251;
     private const double MeanShiftHu = 5;
     private const double NarrowestHu = 3;
 
@@ -19,17 +18,18 @@ internal sealed record LiverMode(double CentreHu, double WidthHu)
     public LiverMode Widened(double factor) => this with { WidthHu = factor * WidthHu };
 
     /// <returns>Null when the box holds no interior of any organ.</returns>
-    public static LiverMode? Find(WorkImage work, float[] smooth, byte[] box)
+    public static LiverMode? Find(WorkImage work, float[] smooth, byte[] box, TissueLevels levels)
     {
-        var interiors = Interiors(work, smooth, box);
-        var histogram = Histogram(smooth, interiors);
+        var interiors = Interiors(work, smooth, box, levels);
+        var first = (int)Math.Floor(levels.FatLimitHu);
+        var histogram = Histogram(smooth, interiors, first, (int)Math.Ceiling(levels.DenseHu) - first);
         var widest = Math.Max(NarrowestHu, WidestPerLocalSd * LocalSd(work, smooth, interiors));
         var modes = new List<LiverMode>();
         foreach (var peak in Peaks(histogram))
         {
             var centre = MeanShift(histogram, peak);
-            var mode = new LiverMode(centre, Math.Min(Width(histogram, centre), widest));
-            if (!modes.Exists(other => Math.Abs(other.CentreHu - centre) < 0.5))
+            var mode = new LiverMode(first + centre, Math.Min(Width(histogram, centre), widest));
+            if (!modes.Exists(other => Math.Abs(other.CentreHu - mode.CentreHu) < 0.5))
             {
                 modes.Add(mode);
             }
@@ -39,11 +39,11 @@ internal sealed record LiverMode(double CentreHu, double WidthHu)
         return modes.MaxBy(mode => CoreSize(work, smooth, box, mode));
     }
 
-    private static byte[] Interiors(WorkImage work, float[] smooth, byte[] box)
+    private static byte[] Interiors(WorkImage work, float[] smooth, byte[] box, TissueLevels levels)
     {
         var gradient = new float[smooth.Length];
         GradientMagnitude.OfSmoothed(work.Smooth(3), work.Shape, work.Spacing, work.Threads, gradient);
-        var soft = work.Mask(i => box[i] != 0 && smooth[i] is > 20 and < 200);
+        var soft = work.Mask(i => box[i] != 0 && smooth[i] > levels.SoftLimitHu && smooth[i] < levels.DenseHu);
         var values = OrderStatistics.Where(gradient, soft);
         var limit = values.Length == 0 ? 0 : OrderStatistics.Median(values);
         return work.Mask(i => box[i] != 0 && gradient[i] < limit);
@@ -70,22 +70,23 @@ internal sealed record LiverMode(double CentreHu, double WidthHu)
         return values.Length == 0 ? 0 : OrderStatistics.MedianAndLowerSd(values).LowerSd;
     }
 
-    private static double[] Histogram(float[] smooth, byte[] mask)
+    /// <summary>Counts of 1 HU, the first from <paramref name="first"/> on, smoothed.</summary>
+    private static double[] Histogram(float[] smooth, byte[] mask, int first, int bins)
     {
-        var counts = new double[Bins];
+        var counts = new double[bins];
         for (var i = 0; i < mask.Length; i++)
         {
-            var bin = (int)Math.Floor(smooth[i]);
-            if (mask[i] != 0 && bin >= 0 && bin < Bins)
+            var bin = (int)Math.Floor(smooth[i] - first);
+            if (mask[i] != 0 && bin >= 0 && bin < bins)
             {
                 counts[bin]++;
             }
         }
 
-        var smoothed = new double[Bins];
-        for (var bin = 0; bin < Bins; bin++)
+        var smoothed = new double[bins];
+        for (var bin = 0; bin < bins; bin++)
         {
-            for (var k = Math.Max(0, bin - 8); k <= Math.Min(Bins - 1, bin + 8); k++)
+            for (var k = Math.Max(0, bin - 8); k <= Math.Min(bins - 1, bin + 8); k++)
             {
                 smoothed[bin] += counts[k] * Math.Exp(-0.5 * (k - bin) * (k - bin) / 4.0);
             }
@@ -97,7 +98,7 @@ internal sealed record LiverMode(double CentreHu, double WidthHu)
     private static IEnumerable<int> Peaks(double[] histogram)
     {
         var top = histogram.Max();
-        for (var bin = 1; bin < Bins - 1; bin++)
+        for (var bin = 1; bin < histogram.Length - 1; bin++)
         {
             if (histogram[bin] > histogram[bin - 1] && histogram[bin] >= histogram[bin + 1] && histogram[bin] > 0.1 * top)
             {
@@ -112,7 +113,7 @@ internal sealed record LiverMode(double CentreHu, double WidthHu)
         for (var step = 0; step < 100; step++)
         {
             double weighted = 0, total = 0;
-            for (var bin = 0; bin < Bins; bin++)
+            for (var bin = 0; bin < histogram.Length; bin++)
             {
                 var distance = (bin + 0.5 - centre) / MeanShiftHu;
                 var weight = histogram[bin] * Math.Exp(-0.5 * distance * distance);
@@ -135,7 +136,7 @@ internal sealed record LiverMode(double CentreHu, double WidthHu)
     // The smaller half width: a neighbouring organ's peak widens one side only.
     private static double Width(double[] histogram, double centre)
     {
-        var bin = Math.Clamp((int)centre, 0, Bins - 1);
+        var bin = Math.Clamp((int)centre, 0, histogram.Length - 1);
         var half = histogram[bin] / 2;
         var (left, right) = (bin, bin);
         while (left > 0 && histogram[left] > half)
@@ -143,7 +144,7 @@ internal sealed record LiverMode(double CentreHu, double WidthHu)
             left--;
         }
 
-        while (right < Bins - 1 && histogram[right] > half)
+        while (right < histogram.Length - 1 && histogram[right] > half)
         {
             right++;
         }

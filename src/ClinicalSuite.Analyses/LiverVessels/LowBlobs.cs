@@ -8,8 +8,6 @@ namespace ClinicalSuite.Analyses.LiverVessels;
 /// </summary>
 internal static class LowBlobs
 {
-    private const float FatHu = -10;
-
     // Water and bile; a region that dark must be almost wholly surrounded before it counts as a lesion.
     private const float FluidHu = 25;
 
@@ -25,10 +23,11 @@ internal static class LowBlobs
 
     /// <returns>Per voxel <see cref="LiverMarkers.Liver"/> in lesions of the liver, <see cref="LiverMarkers.Other"/> in other blobs, else 0.</returns>
     public static byte[] Find(
-        WorkImage work, float[] smooth, LiverMode mode, BodyAndLungs anatomy, LiverCore core, SearchBox box, CancellationToken cancellation)
+        WorkImage work, float[] smooth, LiverMode mode, TissueLevels levels, BodyAndLungs anatomy, LiverCore core, SearchBox box,
+        CancellationToken cancellation)
     {
         var upper = (float)(mode.CentreHu - (4 * mode.WidthHu));
-        var low = work.Mask(i => anatomy.Body[i] != 0 && smooth[i] > FatHu && smooth[i] < upper);
+        var low = work.Mask(i => anatomy.Body[i] != 0 && smooth[i] > levels.FatLimitHu && smooth[i] < upper);
         var blobs = SplitAtNecks(work, work.Opened(low, RimMm));
         cancellation.ThrowIfCancellationRequested();
 

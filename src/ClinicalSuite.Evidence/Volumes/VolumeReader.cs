@@ -126,12 +126,13 @@ public static class VolumeReader
     private static string Place(long? offset) =>
         offset is { } at ? $"{DicomTag.PixelData} at offset {at}" : DicomTag.PixelData.ToString();
 
+    /// <summary>The slice's own rescale, for in an enhanced object it may be another one in each frame.</summary>
     private static void ToUnits(DicomPixelData image, SourceSlice slice, InputFile file, Span<float> target)
     {
-        ReadOnlySpan<byte> bytes;
+        var stored = new int[target.Length];
         try
         {
-            bytes = image.GetFrame(slice.Frame);
+            image.ReadStoredValues(slice.Frame, stored);
         }
         catch (DicomFormatException e)
         {
@@ -139,15 +140,11 @@ public static class VolumeReader
                 InputReasons.Unreadable, e.Reason, file.ToString(), Place(e.Offset), e);
         }
 
-        var layout = new PixelLayout(image.BitsAllocated, image.BitsStored, image.HighBit, image.IsSigned);
-        if (!layout.IsPlausible)
+        var isUnsigned32 = image.BitsStored == 32 && !image.IsSigned;
+        for (var pixel = 0; pixel < stored.Length; pixel++)
         {
-            throw new InputRefusedException(
-                InputReasons.PixelFormat,
-                $"{image.BitsStored} bits stored, high bit {image.HighBit}, of {image.BitsAllocated} allocated",
-                file.ToString(), DicomTag.BitsStored.ToString());
+            double value = isUnsigned32 ? unchecked((uint)stored[pixel]) : stored[pixel];
+            target[pixel] = (float)((value * slice.RescaleSlope) + slice.RescaleIntercept);
         }
-
-        layout.Rescale(bytes, slice.RescaleSlope, slice.RescaleIntercept, target);
     }
 }

@@ -68,7 +68,8 @@ internal sealed record SyntheticCt
         return paths;
     }
 
-    private DicomDataset Slice(int slice)
+    /// <summary>One slice before <see cref="Change"/>.</summary>
+    public DicomDataset Slice(int slice)
     {
         var study = DicomUID.FromSeed("synthetic study " + CharacterSet + PatientName + PatientId);
         var dataset = new DicomDataset()

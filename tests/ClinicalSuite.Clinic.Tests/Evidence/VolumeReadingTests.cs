@@ -175,6 +175,73 @@ public sealed class VolumeReadingTests : IDisposable
     }
 
     [Fact]
+    public void Headers_of_an_archive_that_inflate_beyond_a_limit_are_refused_before_any_pixel_is_read()
+    {
+        // The header alone inflates to 4 MB from some kilobytes; the pixels are small.
+        new SyntheticCt
+        {
+            Change = (_, image) => image.AddOrUpdate(DicomVR.OB, new DicomTag(0x0021, 0x1001), new byte[4 << 20]),
+        }.WriteTo(_folder.File("ct"));
+        ZipFile.CreateFromDirectory(_folder.File("ct"), _folder.File("ct.zip"));
+
+        Assert.Equal(SyntheticCt.Slices, StudyReader.Read([_folder.File("ct.zip")]).Studies[0].Series[0].Slices.Count);
+        foreach (var limits in new[] { new InputLimits { FileBytes = 1 << 20 }, new InputLimits { ArchiveBytes = 20 << 20 } })
+        {
+            var refusal = Assert.Throws<InputRefusedException>(() => StudyReader.Read([_folder.File("ct.zip")], limits));
+            Assert.Equal("TOO-LARGE", refusal.Reason.Value);
+            Assert.Contains("ct.zip", refusal.File, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_enhanced_object_has_its_frames_in_order_of_position_each_with_its_own_rescale()
+    {
+        DicomFile.Create(EnhancedSeries.Make(new SyntheticCt())).Save(_folder.File("enhanced.dcm"));
+
+        var series = StudyReader.Read([_folder.File("enhanced.dcm")]).Studies[0].Series[0];
+        var volume = VolumeReader.Read(series, threads: 2);
+
+        var grid = volume.Geometry;
+        Assert.Equal((SyntheticCt.Columns, SyntheticCt.Rows, SyntheticCt.Slices), (grid.Columns, grid.Rows, grid.Slices));
+        Assert.Equal((-171.3, -165.9, -47.5), (grid.Origin.X, grid.Origin.Y, grid.Origin.Z));
+        Assert.Equal((3.75, 3.9, 5), (grid.ColumnStep.X, grid.RowStep.Y, Math.Round(grid.SliceStep.Z, 9)));
+        Assert.All(series.Slices.Index(), entry => Assert.Equal(entry.Index, EnhancedSeries.SliceOf(entry.Item.Frame)));
+        for (var slice = 0; slice < grid.Slices; slice++)
+        {
+            for (var row = 0; row < grid.Rows; row++)
+            {
+                for (var column = 0; column < grid.Columns; column++)
+                {
+                    Assert.Equal(SyntheticCt.HounsfieldAt(column, row, slice), volume[column, row, slice]);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Functional_groups_that_do_not_match_the_frames_are_refused_with_their_tag()
+    {
+        DicomFile.Create(EnhancedSeries.Make(new SyntheticCt()).AddOrUpdate(DicomTag.NumberOfFrames, 11)).Save(_folder.File("odd.dcm"));
+
+        var refusal = Assert.Throws<InputRefusedException>(() => StudyReader.Read([_folder.File("odd.dcm")]));
+
+        Assert.Contains("(5200,9230)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("12 items for 11 frames", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("120000.5E300")]
+    [InlineData("093445.-5")]
+    public void A_time_that_is_none_does_no_harm(string time)
+    {
+        new SyntheticCt { Change = (_, image) => image.AddOrUpdate(DicomTag.StudyTime, time) }.WriteTo(_folder.File("ct"));
+
+        var started = StudyReader.Read([_folder.File("ct")]).Studies[0].Facts.Started!.Value;
+
+        Assert.Equal(0, started.Millisecond);
+    }
+
+    [Fact]
     public void A_real_series_of_a_careless_sender_is_read()
     {
         var path = SharedData.PathOf("dicom/ct-abdomen-portal-119.zip");

@@ -104,11 +104,11 @@ public sealed class StructureSetReaderTests
         Assert.Equal(1200, segments[0].Mask.Slice(0).ToArray().Count(voxel => voxel != 0));
     }
 
-    private static (double, double)[] Box(double left, double top, double right, double bottom) =>
+    internal static (double, double)[] Box(double left, double top, double right, double bottom) =>
         [(left, top), (right, top), (right, bottom), (left, bottom)];
 
     /// <summary>The contours (column, row) on each of the slices.</summary>
-    private static string Save(LabelledCt ct, string name, double[] slices, (double Column, double Row)[][] contours)
+    internal static string Save(LabelledCt ct, string name, double[] slices, (double Column, double Row)[][] contours)
     {
         var items = slices.SelectMany(slice => contours.Select(contour => new DicomDataset()
             .AddOrUpdate(DicomTag.ContourGeometricType, "CLOSED_PLANAR")

@@ -12,7 +12,7 @@ namespace ClinicalSuite.Acceptance.Tests.Loop;
 internal sealed class ServingAppliance : IAsyncDisposable
 {
     public const string Title = "CLINICALSUITE";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly Process process;

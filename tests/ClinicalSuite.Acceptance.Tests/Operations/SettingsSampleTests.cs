@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ClinicalSuite.Acceptance.Tests.Architecture;
@@ -31,14 +32,21 @@ public sealed partial class SettingsSampleTests
         Assert.Equal(known, named);
     }
 
-    /// <summary>Values as text: addresses and sets have no equality of their own.</summary>
-    private static SortedDictionary<string, string> Plain(ApplianceSettings settings) => new(typeof(ApplianceSettings).GetProperties()
-        .ToDictionary(p => p.Name, p => p.GetValue(settings) switch
-        {
-            string text => text,
-            System.Collections.IEnumerable many => string.Join(',', many.Cast<object>().Select(one => one.ToString()).Order()),
-            var one => one?.ToString() ?? "",
-        }));
+    /// <summary>Values as text, settings within settings likewise: addresses, sets and lists have no equality of their own.</summary>
+    private static SortedDictionary<string, string> Plain(object settings) => new(settings.GetType()
+        .GetProperties(BindingFlags.Instance | BindingFlags.Public)
+        .Where(p => p.GetIndexParameters().Length == 0)
+        .ToDictionary(p => p.Name, p => Text(p.GetValue(settings))));
+
+    private static string Text(object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        System.Collections.IEnumerable many => string.Join(',', many.Cast<object>().Select(Text).Order()),
+        _ when value.GetType() is { IsClass: true, Namespace: { } space } && space.StartsWith(nameof(ClinicalSuite), StringComparison.Ordinal) =>
+            JsonSerializer.Serialize(Plain(value)),
+        _ => value.ToString() ?? "",
+    };
 
     /// <summary>A name at the first level, commented out or not.</summary>
     [GeneratedRegex("""^  (?:// )?"(\w+)":""", RegexOptions.Multiline)]

@@ -12,7 +12,7 @@ namespace ClinicalSuite.Acceptance.Tests.Operations;
 public sealed class SystemdTests : IDisposable
 {
     private const string Systemd = "/lib/systemd/systemd";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly string Unit = Path.Combine(Repository.Root, "deploy", "clinicalsuite.service");
 
     private readonly string folder = Directory.CreateTempSubdirectory("systemd").FullName;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ClinicalSuite.Analyses;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
@@ -137,166 +136,94 @@ public sealed record SettingsFile
     public (ApplianceSettings? Settings, string? Complaint) Over(ApplianceSettings defaults)
     {
         var complaints = new List<string>();
-        var settings = defaults with
-        {
-            DataFolder = Data ?? defaults.DataFolder,
-            Roles = Roles is null ? defaults.Roles : Roles.Select(r => Role(r, complaints)).ToHashSet(),
-            AeTitle = Aet ?? defaults.AeTitle,
-            HttpHost = Address(HttpHost, "httpHost", defaults.HttpHost, complaints),
-            HttpPort = HttpPort ?? defaults.HttpPort,
-            ClinicHost = Address(ClinicHost, "clinicHost", defaults.ClinicHost, complaints),
-            DicomPort = DicomPort ?? defaults.DicomPort,
-            TlsPort = DicomTlsPort ?? defaults.TlsPort,
-            Tls = Tls ?? defaults.Tls,
-            Associations = Associations ?? defaults.Associations,
-            Accept = Each(Accept, "accept", "AET[@HOST]", AcceptRule.Parse, defaults.Accept, complaints),
-            QueryRetrieve = QueryRetrieve is null
-                ? defaults.QueryRetrieve
-                : Each(QueryRetrieve, "queryRetrieve", "AET[@HOST]", AcceptRule.Parse, [], complaints),
-            Destinations = Each(Destinations, "destinations", "[tls:]AET@HOST:PORT", Archive, defaults.Destinations, complaints),
-            DicomUsers = DicomUsers ?? defaults.DicomUsers,
-            DemandsDicomUser = DemandDicomUser ?? defaults.DemandsDicomUser,
-            Pacs = Each(Pacs, "pacs", "[tls:]AET@HOST:PORT", Archive, defaults.Pacs, complaints),
-            Web = Services(defaults.Web, complaints),
-            StowBytes = StowGib is { } most ? (long)(most * (1L << 30)) : defaults.StowBytes,
-            Ris = Each(Ris, "ris", "[tls:]HOST:PORT", InformationSystem, defaults.Ris, complaints),
-            Proofs = Proof is null ? defaults.Proofs : Proof.ToDictionary(p => p.Key, p => Policy(p.Value, complaints)),
-            ProofAlarm = Minutes(ProofAlarmMinutes, defaults.ProofAlarm),
-            CommitmentLimit = Minutes(CommitmentMinutes, defaults.CommitmentLimit),
-            Announce = Each(Announce, "announce", "[tls:]AET@HOST:PORT", Archive, defaults.Announce, complaints),
-            PerformedSteps = Each(PerformedSteps, "performedSteps", "[tls:]AET@HOST:PORT", Archive, defaults.PerformedSteps, complaints),
-            AnnouncedTime = Minutes(AnnouncedMinutes, defaults.AnnouncedTime),
-            SendUnidentified = Unidentified switch
-            {
-                null => defaults.SendUnidentified,
-                "send" => true,
-                "hold" => false,
-                _ => Complain(complaints, $"unidentified: {Unidentified}: hold or send", false),
-            },
-            Language = Language ?? defaults.Language,
-            QuietTime = QuietSeconds is { } quiet ? TimeSpan.FromSeconds(quiet) : defaults.QuietTime,
-            Threads = Threads ?? defaults.Threads,
-            RunMemoryBytes = RunMemoryGib is { } gib ? (long)(gib * (1L << 30)) : defaults.RunMemoryBytes,
-            RunTimeLimit = RunMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : defaults.RunTimeLimit,
-            AnalysisSettings = Analyses ?? defaults.AnalysisSettings,
-            Watermarks = Disk ?? defaults.Watermarks,
-            QuotaGib = QuotaGib ?? defaults.QuotaGib,
-            Retention = Retention?.Settings(complaints) ?? defaults.Retention,
-            BenchmarkWithoutFlushes = BenchmarkWithoutFlushes ?? defaults.BenchmarkWithoutFlushes,
-            Decoding = defaults.Decoding with
-            {
-                Processes = Decoders ?? defaults.Decoding.Processes,
-                MemoryBytes = DecoderMemoryGib is { } size ? (long)(size * (1L << 30)) : defaults.Decoding.MemoryBytes,
-                Time = DecoderSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.Decoding.Time,
-            },
-            SignIn = SignIn ?? defaults.SignIn,
-            AdministratorPassword = AdministratorPassword ?? defaults.AdministratorPassword,
-            Tokens = Tokens ?? defaults.Tokens,
-            JsonLog = LogFormat switch
-            {
-                null => defaults.JsonLog,
-                "json" => true,
-                "text" => false,
-                _ => Complain(complaints, $"logFormat: {LogFormat}: text or json", false),
-            },
-            LogLevel = LogLevel switch
-            {
-                null => defaults.LogLevel,
-                "debug" => Microsoft.Extensions.Logging.LogLevel.Debug,
-                "information" => Microsoft.Extensions.Logging.LogLevel.Information,
-                "warning" => Microsoft.Extensions.Logging.LogLevel.Warning,
-                "error" => Microsoft.Extensions.Logging.LogLevel.Error,
-                _ => Complain(complaints, $"logLevel: {LogLevel}: debug, information, warning or error", defaults.LogLevel),
-            },
-        };
-        complaints.AddRange(Check(settings));
+        var settings = Work(Peers(Seat(defaults, complaints), complaints), complaints);
+        complaints.AddRange(SettingsCheck.Complaints(settings));
         return complaints.Count == 0 ? (settings, null) : (null, string.Join("; ", complaints));
     }
 
-    private static IEnumerable<string> Check(ApplianceSettings settings)
+    /// <summary>Who the appliance is, where it listens and who signs in.</summary>
+    private ApplianceSettings Seat(ApplianceSettings defaults, List<string> complaints) => defaults with
     {
-        if (!AcceptRule.IsAeTitle(settings.AeTitle))
+        DataFolder = Data ?? defaults.DataFolder,
+        Roles = Roles is null ? defaults.Roles : Roles.Select(r => Role(r, complaints)).ToHashSet(),
+        AeTitle = Aet ?? defaults.AeTitle,
+        HttpHost = Address(HttpHost, "httpHost", defaults.HttpHost, complaints),
+        HttpPort = HttpPort ?? defaults.HttpPort,
+        ClinicHost = Address(ClinicHost, "clinicHost", defaults.ClinicHost, complaints),
+        DicomPort = DicomPort ?? defaults.DicomPort,
+        TlsPort = DicomTlsPort ?? defaults.TlsPort,
+        Tls = Tls ?? defaults.Tls,
+        Associations = Associations ?? defaults.Associations,
+        SignIn = SignIn ?? defaults.SignIn,
+        AdministratorPassword = AdministratorPassword ?? defaults.AdministratorPassword,
+        Tokens = Tokens ?? defaults.Tokens,
+        JsonLog = LogFormat switch
         {
-            yield return $"aet: {settings.AeTitle}: not an AE title (PS3.5 6.2: 1 to 16 characters)";
-        }
-
-        if (settings.Language is not ("en" or "zh"))
+            null => defaults.JsonLog,
+            "json" => true,
+            "text" => false,
+            _ => Complain(complaints, $"logFormat: {LogFormat}: text or json", false),
+        },
+        LogLevel = LogLevel switch
         {
-            yield return $"language: {settings.Language}: en or zh";
-        }
+            null => defaults.LogLevel,
+            "debug" => Microsoft.Extensions.Logging.LogLevel.Debug,
+            "information" => Microsoft.Extensions.Logging.LogLevel.Information,
+            "warning" => Microsoft.Extensions.Logging.LogLevel.Warning,
+            "error" => Microsoft.Extensions.Logging.LogLevel.Error,
+            _ => Complain(complaints, $"logLevel: {LogLevel}: debug, information, warning or error", defaults.LogLevel),
+        },
+        Language = Language ?? defaults.Language,
+    };
 
-        int[] ports = [settings.HttpPort, settings.DicomPort, settings.TlsPort];
-        if (ports.Any(port => port is < 0 or > 65535))
+    /// <summary>Who may send and ask, and who gets results.</summary>
+    private ApplianceSettings Peers(ApplianceSettings defaults, List<string> complaints) => defaults with
+    {
+        Accept = Each(Accept, "accept", "AET[@HOST]", AcceptRule.Parse, defaults.Accept, complaints),
+        QueryRetrieve = QueryRetrieve is null
+            ? defaults.QueryRetrieve
+            : Each(QueryRetrieve, "queryRetrieve", "AET[@HOST]", AcceptRule.Parse, [], complaints),
+        Destinations = Each(Destinations, "destinations", "[tls:]AET@HOST:PORT", Archive, defaults.Destinations, complaints),
+        DicomUsers = DicomUsers ?? defaults.DicomUsers,
+        DemandsDicomUser = DemandDicomUser ?? defaults.DemandsDicomUser,
+        Pacs = Each(Pacs, "pacs", "[tls:]AET@HOST:PORT", Archive, defaults.Pacs, complaints),
+        Web = Services(defaults.Web, complaints),
+        StowBytes = StowGib is { } most ? (long)(most * (1L << 30)) : defaults.StowBytes,
+        Ris = Each(Ris, "ris", "[tls:]HOST:PORT", InformationSystem, defaults.Ris, complaints),
+        Proofs = Proof is null ? defaults.Proofs : Proof.ToDictionary(p => p.Key, p => Policy(p.Value, complaints)),
+        ProofAlarm = Minutes(ProofAlarmMinutes, defaults.ProofAlarm),
+        CommitmentLimit = Minutes(CommitmentMinutes, defaults.CommitmentLimit),
+        Announce = Each(Announce, "announce", "[tls:]AET@HOST:PORT", Archive, defaults.Announce, complaints),
+        PerformedSteps = Each(PerformedSteps, "performedSteps", "[tls:]AET@HOST:PORT", Archive, defaults.PerformedSteps, complaints),
+        AnnouncedTime = Minutes(AnnouncedMinutes, defaults.AnnouncedTime),
+        SendUnidentified = Unidentified switch
         {
-            yield return "a port is a number from 0 to 65535";
-        }
+            null => defaults.SendUnidentified,
+            "send" => true,
+            "hold" => false,
+            _ => Complain(complaints, $"unidentified: {Unidentified}: hold or send", false),
+        },
+    };
 
-        if (settings.Threads < 1 || settings.RunMemoryBytes < 1L << 29)
+    /// <summary>What analyses, decoders and the disk may take.</summary>
+    private ApplianceSettings Work(ApplianceSettings defaults, List<string> complaints) => defaults with
+    {
+        QuietTime = QuietSeconds is { } quiet ? TimeSpan.FromSeconds(quiet) : defaults.QuietTime,
+        Threads = Threads ?? defaults.Threads,
+        RunMemoryBytes = RunMemoryGib is { } gib ? (long)(gib * (1L << 30)) : defaults.RunMemoryBytes,
+        RunTimeLimit = RunMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : defaults.RunTimeLimit,
+        AnalysisSettings = Analyses ?? defaults.AnalysisSettings,
+        Watermarks = Disk ?? defaults.Watermarks,
+        QuotaGib = QuotaGib ?? defaults.QuotaGib,
+        Retention = Retention?.Settings(complaints) ?? defaults.Retention,
+        BenchmarkWithoutFlushes = BenchmarkWithoutFlushes ?? defaults.BenchmarkWithoutFlushes,
+        Decoding = defaults.Decoding with
         {
-            yield return "threads: at least 1; runMemoryGib: at least 0.5";
-        }
-
-        foreach (var complaint in (settings.Tls?.Complaints() ?? []).Concat(settings.Associations.Complaints()))
-        {
-            yield return complaint;
-        }
-
-        IEnumerable<DicomDestination> called = [.. settings.Pacs, .. settings.Destinations, .. settings.Announce, .. settings.PerformedSteps];
-        if (settings.Tls is null && (called.Any(peer => peer.Tls) || settings.Ris.Any(ris => ris.Tls)))
-        {
-            yield return "tls: is missing, and a peer is to be called by it";
-        }
-
-        if (settings.DicomUsers.Any(user => user.Name.Length == 0 || user.PasscodeSha256 is { } hash
-            && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit))))
-        {
-            yield return "dicomUsers: each has a name, and passcodeSha256 (if any) is 64 hexadecimal digits";
-        }
-
-        foreach (var (id, values) in settings.AnalysisSettings)
-        {
-            if (AnalysisCatalog.All.FirstOrDefault(a => a.Id == id) is not { } analysis)
-            {
-                yield return $"analyses: {id}: no such analysis; `clinicalsuite analyses` lists them";
-                continue;
-            }
-
-            var known = analysis.Description.Settings.Select(setting => setting.Key).ToList();
-            foreach (var key in values.Keys.Except(known))
-            {
-                yield return $"analyses: {id}: {key}: it takes {(known.Count == 0 ? "none" : string.Join(", ", known))}";
-            }
-        }
-
-        var disk = settings.Watermarks;
-        if (disk.WarnFreeShare is < 0 or > 1 || disk.RefuseFreeShare is < 0 or > 1
-            || disk.WarnFreeBytes < 0 || disk.RefuseFreeBytes < 0 || disk.ReserveBytes < 0)
-        {
-            yield return "disk: shares are from 0 to 1, bytes at least 0";
-        }
-
-        if (settings.Decoding.Processes < 1 || settings.Decoding.MemoryBytes < 1L << 28
-            || settings.Decoding.Time < TimeSpan.FromSeconds(1) || settings.Decoding.Time > TimeSpan.FromHours(1))
-        {
-            yield return "decoders: at least 1; decoderMemoryGib: at least 0.25; decoderSeconds: 1 to 3600";
-        }
-
-        if (settings.ProofAlarm <= TimeSpan.Zero || settings.CommitmentLimit <= TimeSpan.Zero || settings.AnnouncedTime < TimeSpan.Zero)
-        {
-            yield return "proofAlarmMinutes, commitmentMinutes: above 0; announcedMinutes: not below 0";
-        }
-
-        foreach (var name in settings.Proofs.Keys.Where(name =>
-            name != WorkflowSettings.AnyDestination && settings.Pacs.All(pacs => pacs.Name != name)))
-        {
-            yield return $"proof: {name}: no such archive in pacs";
-        }
-
-        if (settings.AdministratorPassword is { Length: < 12 })
-        {
-            yield return "administratorPassword: at least 12 characters";
-        }
-    }
+            Processes = Decoders ?? defaults.Decoding.Processes,
+            MemoryBytes = DecoderMemoryGib is { } size ? (long)(size * (1L << 30)) : defaults.Decoding.MemoryBytes,
+            Time = DecoderSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.Decoding.Time,
+        },
+    };
 
     /// <summary><c>tls:</c> before it means over TLS.</summary>
     private static DicomDestination? Archive(string text) =>

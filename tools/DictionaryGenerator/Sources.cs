@@ -75,6 +75,21 @@ internal static class Sources
         return text.Append("}\n").ToString();
     }
 
+    /// <summary>As UTF-8: the table is read once, and twice as long as UTF-16.</summary>
+    public static string Objects(IReadOnlyList<string> lines)
+    {
+        var text = new StringBuilder(
+            Head.Replace("ClinicalSuite.Dicom;", "ClinicalSuite.Dicom.Conformance;", StringComparison.Ordinal));
+        text.Append("internal sealed partial class ObjectTables\n{\n");
+        text.Append("    private static ReadOnlySpan<byte> Rows => \"\"\"\n");
+        foreach (var line in lines)
+        {
+            text.Append("        ").Append(line).Append('\n');
+        }
+
+        return text.Append("        \"\"\"u8;\n}\n").ToString();
+    }
+
     public static string Uids(IReadOnlyList<UidRow> rows)
     {
         var text = new StringBuilder(Head);

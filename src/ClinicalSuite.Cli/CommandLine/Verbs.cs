@@ -16,6 +16,7 @@ internal static class Verbs
         new DicomGetVerb(),
         new DicomMoveVerb(),
         new DicomDumpVerb(),
+        new DicomCheckVerb(),
         new DicomTranscodeVerb(),
         new DicomDeidentifyVerb(),
         new Hl7SendVerb(),

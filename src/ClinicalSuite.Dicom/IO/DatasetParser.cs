@@ -446,6 +446,7 @@ internal sealed class DatasetParser
         else if (wasSettled && dataset.IsUnsettled)
         {
             unsettled.Add(dataset);
+            remarks.Add(dataset, element.Tag, offset, "the tag is out of order");
         }
     }
 

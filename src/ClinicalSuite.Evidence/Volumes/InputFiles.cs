@@ -87,8 +87,12 @@ public sealed class InputFiles(InputLimits limits) : IDisposable
     /// <summary>The whole object. Its large values stay in the file, or in memory for an archive entry.</summary>
     /// <exception cref="DicomFormatException">The file is not DICOM or is damaged.</exception>
     /// <exception cref="InputRefusedException">The archive is damaged or inflates beyond the limit.</exception>
-    public DicomDataset Read(InputFile file) =>
-        file.Entry is null ? DicomFile.Open(file.Path).Dataset : DicomFile.Open(Inflate(file)).Dataset;
+    public DicomDataset Read(InputFile file) => ReadFile(file).Dataset;
+
+    /// <summary>As <see cref="Read"/>, with the file meta information.</summary>
+    /// <exception cref="DicomFormatException">The file is not DICOM or is damaged.</exception>
+    /// <exception cref="InputRefusedException">The archive is damaged or inflates beyond the limit.</exception>
+    public DicomFile ReadFile(InputFile file) => file.Entry is null ? DicomFile.Open(file.Path) : DicomFile.Open(Inflate(file));
 
     /// <summary>Whether the file claims to be Part 10: DICM at byte 128 (PS3.10 7.1).</summary>
     public bool IsPart10(InputFile file)

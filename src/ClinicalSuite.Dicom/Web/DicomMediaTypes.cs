@@ -23,6 +23,19 @@ public static class DicomMediaTypes
         ("image/dicom-rle", [DicomUID.RLELossless]),
     ];
 
+    /// <summary>Names that were in use before the standard had its own, and that viewers still ask for.</summary>
+    private static readonly (string Former, string MediaType)[] Formers =
+    [
+        ("image/x-jls", "image/jls"), ("image/x-dicom-rle", "image/dicom-rle"), ("image/jhc", "image/jphc"),
+    ];
+
+    /// <summary>The media type of one frame in a transfer syntax, under the name that it is asked for.</summary>
+    public static string OfFrame(string transferSyntaxUid, string asked)
+    {
+        var mediaType = OfFrame(transferSyntaxUid);
+        return Formers.Contains((asked, mediaType)) ? asked : mediaType;
+    }
+
     /// <summary>The media type of one frame in a transfer syntax; octet-stream for what has none of its own.</summary>
     public static string OfFrame(string transferSyntaxUid) =>
         Array.Find(Compressed, row => row.Syntaxes.Contains(transferSyntaxUid)).MediaType ?? OctetStream;

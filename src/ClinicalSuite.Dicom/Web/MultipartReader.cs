@@ -10,6 +10,8 @@ public sealed class MultipartReader
     private const int BufferBytes = 128 * 1024;
     private const int MostHeaderBytes = 16 * 1024;
     private const int MostPreambleBytes = 64 * 1024;
+    // RFC 2046 5.1.1 allows 70; Orthanc 1.10 sends 73.
+    private const int MostBoundaryCharacters = 200;
 
     private readonly Stream source;
     private readonly byte[] delimiter;
@@ -22,11 +24,11 @@ public sealed class MultipartReader
     private bool isFinished;
 
     /// <param name="boundary">The boundary parameter of the body's media type.</param>
-    /// <exception cref="InvalidDataException">The boundary is none (RFC 2046 5.1.1: 1 to 70 characters).</exception>
+    /// <exception cref="InvalidDataException">The boundary is none.</exception>
     public MultipartReader(Stream source, string? boundary)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (boundary is not { Length: > 0 and <= 70 } || boundary.Any(c => c is < ' ' or > '~'))
+        if (boundary is not { Length: > 0 and <= MostBoundaryCharacters } || boundary.Any(c => c is < ' ' or > '~'))
         {
             throw new InvalidDataException("the media type of the body names no boundary");
         }

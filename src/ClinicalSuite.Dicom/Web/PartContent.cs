@@ -3,13 +3,16 @@ using System.Net.Http.Headers;
 
 namespace ClinicalSuite.Dicom.Web;
 
-/// <summary>The body of a STOW-RS request: files, each read while it is sent.</summary>
+/// <summary>
+/// The body of a STOW-RS request: files, each read while it is sent. The parts are plainly application/dicom: the files say
+/// their transfer syntax, and Orthanc 1.10 passes over a part whose media type has a parameter, with status 200.
+/// </summary>
 internal sealed class PartContent : HttpContent
 {
-    private readonly IReadOnlyList<(string Path, string TransferSyntaxUid)> files;
+    private readonly IReadOnlyList<string> files;
     private readonly string boundary = MultipartWriter.NewBoundary();
 
-    public PartContent(IReadOnlyList<(string Path, string TransferSyntaxUid)> files)
+    public PartContent(IReadOnlyList<string> files)
     {
         this.files = files;
         Headers.ContentType = MediaTypeHeaderValue.Parse(
@@ -23,9 +26,9 @@ internal sealed class PartContent : HttpContent
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         var writer = new MultipartWriter(stream, boundary);
-        foreach (var (path, syntax) in files)
+        foreach (var path in files)
         {
-            await writer.BeginAsync($"{DicomMediaTypes.Dicom}; transfer-syntax={syntax}", null, cancellationToken);
+            await writer.BeginAsync(DicomMediaTypes.Dicom, null, cancellationToken);
             await using var file = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
             await file.CopyToAsync(stream, cancellationToken);
@@ -40,10 +43,10 @@ internal sealed class PartContent : HttpContent
         length = 0;
         using var counted = new CountingStream();
         var writer = new MultipartWriter(counted, boundary);
-        foreach (var (path, syntax) in files)
+        foreach (var path in files)
         {
             length += new FileInfo(path).Length;
-            writer.Begin($"{DicomMediaTypes.Dicom}; transfer-syntax={syntax}", null);
+            writer.Begin(DicomMediaTypes.Dicom, null);
         }
 
         writer.End();

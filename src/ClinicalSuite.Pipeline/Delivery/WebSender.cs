@@ -67,7 +67,7 @@ internal sealed class WebSender(StoreFolder folder)
 
         using (client)
         {
-            var files = ready.Select(pair => (folder.Absolute(pair.Delivery.Evidence!.Path), pair.Object.TransferSyntax.Uid));
+            var files = ready.Select(pair => folder.Absolute(pair.Delivery.Evidence!.Path));
             return await client.StoreAsync([.. files], cancellation) switch
             {
                 WebAnswer<IReadOnlyList<StoredReference>>.Given given =>
@@ -85,9 +85,10 @@ internal sealed class WebSender(StoreFolder folder)
         IReadOnlyList<StoredReference> references, CancellationToken cancellation)
     {
         var said = references.ToLookup(reference => reference.SopInstanceUid);
-        // A service that names nothing at all has taken everything: the status of its answer was success.
-        var outcomes = ready.Select(pair => (pair.Delivery, Outcome: OutcomeOf(
-            said[pair.Object.SopInstanceUid].FirstOrDefault(), isSilent: references.Count == 0))).ToList();
+        // The status was success, but a service that names nothing at all need not have taken anything: only a search tells.
+        var isSilent = references.Count == 0 && destination.IsReadBack;
+        var outcomes = ready.Select(pair => (
+            pair.Delivery, Outcome: OutcomeOf(said[pair.Object.SopInstanceUid].FirstOrDefault(), isSilent))).ToList();
         var kept = outcomes.Where(pair => pair.Outcome is DeliveryOutcome.Delivered).Select(pair => pair.Delivery).ToList();
         if (!destination.IsReadBack || kept.Count == 0)
         {

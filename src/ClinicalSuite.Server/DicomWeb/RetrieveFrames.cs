@@ -58,7 +58,7 @@ internal static class RetrieveFrames
     private static string? TypeFor(MediaType range, string? asked, string stored, DicomPixelData pixels)
     {
         var isEncapsulated = pixels.Fragments is not null;
-        var compressed = DicomMediaTypes.OfFrame(stored);
+        var compressed = DicomMediaTypes.OfFrame(stored, range.Content);
         var asStored = $"{compressed}; transfer-syntax={stored}";
         var native = $"{DicomMediaTypes.OctetStream}; transfer-syntax={DicomUID.ExplicitVRLittleEndian}";
         var wantsStored = asked == "*" || asked == stored;

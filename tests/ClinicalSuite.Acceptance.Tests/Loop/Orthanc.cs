@@ -11,6 +11,7 @@ namespace ClinicalSuite.Acceptance.Tests.Loop;
 internal sealed class Orthanc : IAsyncDisposable
 {
     private const string Title = "ORTHANC";
+    private const string DicomWebPlugin = "/usr/share/orthanc/plugins/libOrthancDicomWeb.so";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process process;
@@ -26,6 +27,9 @@ internal sealed class Orthanc : IAsyncDisposable
 
     /// <summary>As of <c>--pacs</c>.</summary>
     public string Destination => $"{Title}@127.0.0.1:{dicomPort}";
+
+    /// <summary>As of <c>--dicomweb</c>.</summary>
+    public Uri DicomWeb => new(client.BaseAddress!, "dicom-web");
 
     public static async Task<Orthanc> StartAsync(string folder)
     {
@@ -49,6 +53,8 @@ internal sealed class Orthanc : IAsyncDisposable
             DicomAlwaysAllowGet = true,
             DicomAlwaysAllowMove = true,
             DefaultEncoding = "Utf8",
+            Plugins = File.Exists(DicomWebPlugin) ? [DicomWebPlugin] : Array.Empty<string>(),
+            DicomWeb = new { Enable = true, Root = "/dicom-web/" },
         }));
         var start = new ProcessStartInfo(program!, [settings]) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["TCP_NODELAY"] = "1";
@@ -71,6 +77,24 @@ internal sealed class Orthanc : IAsyncDisposable
     public Task AddAsync(OrthancPeer peer, bool allowsCommitment = false) => SendAsync(
         HttpMethod.Put, $"modalities/{peer.AeTitle}",
         new { AET = peer.AeTitle, Host = "127.0.0.1", peer.Port, AllowStorageCommitment = allowsCommitment });
+
+    /// <summary>Makes a DICOMweb service known to Orthanc.</summary>
+    public Task AddWebAsync(string name, Uri root) =>
+        SendAsync(HttpMethod.Put, $"dicom-web/servers/{name}", new { Url = root.AbsoluteUri });
+
+    /// <summary>Lets Orthanc use a DICOMweb service that it knows: <c>stow</c>, <c>qido</c>, <c>retrieve</c>.</summary>
+    public Task<JsonElement> UseWebAsync(string name, string service, object request) =>
+        SendAsync(HttpMethod.Post, $"dicom-web/servers/{name}/{service}", request);
+
+    /// <summary>Gives Orthanc a file by its own interface; its number of the object.</summary>
+    public async Task<string> ImportAsync(string path)
+    {
+        using var answer = await client.PostAsync("instances", new ByteArrayContent(await File.ReadAllBytesAsync(path)));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        using var json = JsonDocument.Parse(text);
+        return json.RootElement.GetProperty("ID").GetString()!;
+    }
 
     /// <summary>Lets Orthanc ask a peer for storage commitment of objects, and waits for the peer's report.</summary>
     public async Task<OrthancCommitment> RequestCommitmentAsync(

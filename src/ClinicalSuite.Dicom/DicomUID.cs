@@ -11,9 +11,14 @@ public static partial class DicomUID
     /// <summary>The implementation class UID of this suite's file meta header and associations.</summary>
     public static string ImplementationClass { get; } = FromSeed("ClinicalSuite.Dicom implementation class");
 
+    private static readonly Lazy<IReadOnlyList<(string Uid, string Kind, string Name)>> Rows = new(
+        () => [.. NameRows.Split('\n').Select(row => row.Split('\t')).Select(fields => (fields[0], fields[1], fields[2]))]);
+
     private static readonly Lazy<FrozenDictionary<string, string>> Names = new(
-        () => NameRows.Split('\n').Select(row => row.Split('\t')).ToFrozenDictionary(
-            fields => fields[0], fields => fields[2], StringComparer.Ordinal));
+        () => Rows.Value.ToFrozenDictionary(row => row.Uid, row => row.Name, StringComparer.Ordinal));
+
+    /// <summary>PS3.6 Annex A: each UID with its kind, such as <c>SOP Class</c> or <c>Transfer Syntax</c>, and its name.</summary>
+    public static IReadOnlyList<(string Uid, string Kind, string Name)> Registered => Rows.Value;
 
     /// <summary>
     /// The same UID for the same seed, always: <c>2.25.</c> and the first 128 bits of the seed's SHA-256 as a decimal

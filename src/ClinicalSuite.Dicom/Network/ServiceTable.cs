@@ -24,6 +24,9 @@ public sealed class ServiceTable
     /// <summary>SOP classes that have a row.</summary>
     public IEnumerable<string> SopClasses => handlers.Keys.Select(key => key.SopClassUid).Distinct();
 
+    /// <summary>The requests that have a row.</summary>
+    public IEnumerable<(CommandField Request, string SopClassUid)> Requests => handlers.Keys;
+
     internal ServiceHandler? Find(CommandField request, string sopClassUid) =>
         handlers.GetValueOrDefault((request, sopClassUid));
 }

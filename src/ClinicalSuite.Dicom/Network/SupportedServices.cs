@@ -55,6 +55,17 @@ public sealed class SupportedServices
         return this;
     }
 
+    /// <summary>The SOP classes that were named one by one; storage is beside them.</summary>
+    public IEnumerable<string> AbstractSyntaxes => exact.Keys;
+
+    /// <summary>Of every storage class, in order of preference; empty where storage is not served.</summary>
+    public IReadOnlyList<string> StorageTransferSyntaxes => storage;
+
+    public bool TakesPrivateStorage => privateStorage;
+
+    /// <summary>What <see cref="WithExtended"/> said of a SOP class; empty where nothing is negotiated.</summary>
+    public IReadOnlyList<byte> ExtendedOf(string abstractSyntax) => extended.GetValueOrDefault(abstractSyntax, []);
+
     public IReadOnlyList<string> TransferSyntaxesFor(string abstractSyntax) =>
         exact.TryGetValue(abstractSyntax, out var known) ? known : IsStorage(abstractSyntax) ? storage : [];
 

@@ -69,6 +69,9 @@ internal sealed class CodeElement
         .. ByRegistration.Values.SelectMany(pair => new[] { pair.G0, pair.G1 }).OfType<CodeElement>().Distinct(),
     ];
 
+    /// <summary>Numbers of the defined terms.</summary>
+    public static IEnumerable<int> Registrations => ByRegistration.Keys.Order();
+
     /// <summary>The bytes that invoke this element, ESC first.</summary>
     public byte[] Escape { get; }
 

@@ -51,7 +51,8 @@ internal sealed class DicomProof(
         }
     }
 
-    private static IReadOnlyList<ProposedContext> Contexts(ProofPolicy policy)
+    /// <summary>What is proposed to ask under a policy.</summary>
+    public static IReadOnlyList<ProposedContext> Contexts(ProofPolicy policy)
     {
         // Verification too: an association without any accepted context would be refused by some.
         List<string> classes = [DicomUID.Verification];

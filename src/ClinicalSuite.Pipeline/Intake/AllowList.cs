@@ -40,7 +40,13 @@ public sealed class AllowList : IAssociationPolicy
     }
 
     /// <summary>Who serves the requests on what is accepted here.</summary>
-    internal ServiceTable Handlers { get; } = new();
+    public ServiceTable Handlers { get; } = new();
+
+    /// <summary>What a caller on the allow-list is offered that may also query and retrieve.</summary>
+    public SupportedServices Services => services;
+
+    /// <summary>What a destination of ours is offered that is not on the allow-list.</summary>
+    public SupportedServices ReporterServices => reports;
 
     public AssociationDecision Decide(AssociateRequest request, AssociationPeer peer)
     {

@@ -35,7 +35,7 @@ internal sealed class NotificationSender(WorkflowSettings settings, OutgoingTls?
         options = options with { Tls = peer.Tls ? tls!.To(peer.Host) : null };
         var opening = await DicomClient.OpenAsync(
             new DicomPeer(peer.AeTitle, peer.Host, peer.Port),
-            [new(1, request.SopClassUid, [DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian])],
+            [ContextOf(notification.Kind)],
             options,
             cancellation);
         if (opening is not AssociationOpening.Opened { Client: var client })
@@ -50,23 +50,29 @@ internal sealed class NotificationSender(WorkflowSettings settings, OutgoingTls?
         }
     }
 
+    /// <summary>What is proposed for it.</summary>
+    public static ProposedContext ContextOf(NotificationKind kind) =>
+        new(1, ServiceOf(kind).SopClassUid, [DicomUID.ExplicitVRLittleEndian, DicomUID.ImplicitVRLittleEndian]);
+
     private static NServiceRequest RequestOf(Notification notification)
     {
         var dataset = DatasetBytes.Read(notification.DataSet);
         var instance = notification.SopInstanceUid;
-        return notification.Kind switch
-        {
-            NotificationKind.CommitmentReport => new(
-                CommandField.EventReportRequest, CommitmentService.SopClass, instance, dataset, (ushort)notification.EventType),
-            NotificationKind.Availability => new(
-                CommandField.NCreateRequest, DicomUID.InstanceAvailabilityNotification, instance, dataset),
-            NotificationKind.StepCreated => new(
-                CommandField.NCreateRequest, DicomUID.ModalityPerformedProcedureStep, instance, dataset),
-            NotificationKind.StepEnded => new(
-                CommandField.NSetRequest, DicomUID.ModalityPerformedProcedureStep, instance, dataset),
-            _ => throw new ArgumentOutOfRangeException(nameof(notification), notification.Kind, null),
-        };
+        var (field, sopClass) = ServiceOf(notification.Kind);
+        return notification.Kind == NotificationKind.CommitmentReport
+            ? new(field, sopClass, instance, dataset, (ushort)notification.EventType)
+            : new(field, sopClass, instance, dataset);
     }
+
+    /// <summary>The request that a notification is.</summary>
+    public static (CommandField Request, string SopClassUid) ServiceOf(NotificationKind kind) => kind switch
+    {
+        NotificationKind.CommitmentReport => (CommandField.EventReportRequest, CommitmentService.SopClass),
+        NotificationKind.Availability => (CommandField.NCreateRequest, DicomUID.InstanceAvailabilityNotification),
+        NotificationKind.StepCreated => (CommandField.NCreateRequest, DicomUID.ModalityPerformedProcedureStep),
+        NotificationKind.StepEnded => (CommandField.NSetRequest, DicomUID.ModalityPerformedProcedureStep),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     private static NotificationAnswer AnswerOf(NotificationKind kind, SendOutcome sent) => sent switch
     {

@@ -38,4 +38,7 @@ public sealed class Instance
     public DateTime Received { get; set; }
 
     public Series? Series { get; set; }
+
+    /// <summary>No row of its own: a result, as queries find it. The numbers of the journal begin with 1.</summary>
+    public bool IsMadeHere => Id == 0;
 }

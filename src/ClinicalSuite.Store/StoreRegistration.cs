@@ -39,7 +39,6 @@ public static class StoreRegistration
         services.AddSingleton<CommitmentDesk>();
         services.AddSingleton<AnnouncementBook>();
         services.AddSingleton<StudyCatalogue>();
-        services.AddSingleton<ObjectCatalogue>();
         services.AddSingleton<RetentionBook>();
         services.AddSingleton<ArchiveCatalogue>();
         services.AddSingleton<StoreCensus>();

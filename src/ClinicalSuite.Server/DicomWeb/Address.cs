@@ -1,4 +1,5 @@
 using ClinicalSuite.Store;
+using ClinicalSuite.Store.Queries;
 
 namespace ClinicalSuite.Server.DicomWeb;
 
@@ -22,8 +23,8 @@ internal sealed record Address(string? StudyUid, string? SeriesUid, string? Inst
     /// <summary>The objects that the address names; empty where there is none.</summary>
     internal static async Task<IReadOnlyList<StoredObject>> FindAsync(HttpContext context) =>
         Of(context) is { StudyUid: { } study } address
-            ? await context.RequestServices.GetRequiredService<ObjectCatalogue>()
-                .FindAsync(study, address.SeriesUid, address.InstanceUid, context.RequestAborted)
+            ? await context.RequestServices.GetRequiredService<ArchiveCatalogue>()
+                .ObjectsAsync(study, address.SeriesUid, address.InstanceUid, context.RequestAborted)
             : [];
 
     /// <summary>The absolute address of an object, as this request's host is called.</summary>

@@ -18,7 +18,7 @@ public sealed class ArchiveCatalogue(ClinicDbFactory databases)
         for (var last = ""; ;)
         {
             await using var db = databases.Create();
-            var page = await db.Studies.AsNoTracking().Filter(query).Where(s => string.Compare(s.Uid, last) > 0)
+            var page = await db.Studies.AsNoTracking().Filter(query, MadeObjects.In(db)).Where(s => string.Compare(s.Uid, last) > 0)
                 .OrderBy(s => s.Uid).Take(Page).ToListAsync(cancellation);
             foreach (var record in await WithCountsAsync(db, page, query.WithSample, cancellation))
             {
@@ -44,7 +44,7 @@ public sealed class ArchiveCatalogue(ClinicDbFactory databases)
         {
             await using var db = databases.Create();
             var (id, issuer, uid) = last;
-            var page = await db.Studies.AsNoTracking().Filter(query)
+            var page = await db.Studies.AsNoTracking().Filter(query, MadeObjects.In(db))
                 .Where(s => string.Compare(s.PatientId, id) > 0
                     || (s.PatientId == id && (string.Compare(s.IssuerOfPatientId, issuer) > 0
                         || (s.IssuerOfPatientId == issuer && string.Compare(s.Uid, uid) > 0))))
@@ -70,8 +70,38 @@ public sealed class ArchiveCatalogue(ClinicDbFactory databases)
         }
     }
 
-    /// <summary>Series in the order in which they came, each with its study.</summary>
+    /// <summary>Series in the order in which they came, each with its study; those of results after the received.</summary>
     public async IAsyncEnumerable<SeriesRecord> SeriesAsync(
+        ArchiveQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var received in ReceivedSeriesAsync(query, cancellation))
+        {
+            yield return received;
+        }
+
+        var previous = "";
+        for (long last = 0; ;)
+        {
+            await using var db = databases.Create();
+            var page = await MadeObjects.PageAsync(db, query, last, Page, cancellation);
+            // Objects of one series follow each other: only the first of a page may belong to the series before.
+            foreach (var series in page.GroupBy(made => made.SeriesUid).Where(series => series.Key != previous))
+            {
+                previous = series.Key;
+                var count = await MadeObjects.In(db, withReplaced: true).CountAsync(made => made.SeriesUid == previous, cancellation);
+                yield return new SeriesRecord(MadeObjects.SeriesOf(series.First()), count, series.First().Path);
+            }
+
+            if (page.Count < Page)
+            {
+                yield break;
+            }
+
+            last = page[^1].Id;
+        }
+    }
+
+    private async IAsyncEnumerable<SeriesRecord> ReceivedSeriesAsync(
         ArchiveQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (long last = 0; ;)
@@ -99,8 +129,65 @@ public sealed class ArchiveCatalogue(ClinicDbFactory databases)
         }
     }
 
-    /// <summary>Instances in the order in which they came, each with its series and study; conflicts are left out.</summary>
+    /// <summary>
+    /// Instances in the order in which they came, each with its series and study, then results; conflicts are left out.
+    /// </summary>
     public async IAsyncEnumerable<Instance> InstancesAsync(
+        ArchiveQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var received in ReceivedInstancesAsync(query, cancellation))
+        {
+            yield return received;
+        }
+
+        for (long last = 0; ;)
+        {
+            await using var db = databases.Create();
+            var page = await MadeObjects.PageAsync(db, query, last, Page, cancellation);
+            foreach (var made in page)
+            {
+                yield return MadeObjects.InstanceOf(made);
+            }
+
+            if (page.Count < Page)
+            {
+                yield break;
+            }
+
+            last = page[^1].Id;
+        }
+    }
+
+    /// <summary>
+    /// What can be retrieved of a study, of one of its series, or one object: by series and instance number. A conflicting data
+    /// set of the same UID is kept and shown, never served in its place.
+    /// </summary>
+    public async Task<IReadOnlyList<StoredObject>> ObjectsAsync(
+        string studyUid, string? seriesUid, string? sopInstanceUid, CancellationToken cancellation)
+    {
+        var query = new ArchiveQuery
+        {
+            Where =
+            [
+                (QueryColumn.StudyUid, new Condition.AnyOf(studyUid)),
+                .. seriesUid is null ? [] : (IEnumerable<(QueryColumn, Condition)>)[(QueryColumn.SeriesUid, new Condition.AnyOf(seriesUid))],
+                .. sopInstanceUid is null
+                    ? [] : (IEnumerable<(QueryColumn, Condition)>)[(QueryColumn.SopInstanceUid, new Condition.AnyOf(sopInstanceUid))],
+            ],
+        };
+        var objects = new List<StoredObject>();
+        await foreach (var found in InstancesAsync(query, cancellation))
+        {
+            objects.Add(new StoredObject(
+                studyUid, found.Series!.Uid, found.SopInstanceUid, found.SopClassUid, found.TransferSyntaxUid, found.Path,
+                found.Length, found.DataSetSha256, found.Number));
+        }
+
+        return [.. objects.OrderBy(o => o.SeriesUid, StringComparer.Ordinal).ThenBy(o => o.Number)
+            .ThenBy(o => o.SopInstanceUid, StringComparer.Ordinal)];
+    }
+
+    private async IAsyncEnumerable<Instance> ReceivedInstancesAsync(
         ArchiveQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (long last = 0; ;)
@@ -129,7 +216,11 @@ public sealed class ArchiveCatalogue(ClinicDbFactory databases)
         await using var db = databases.Create();
         var kinds = await Retrievable(db, query).GroupBy(i => new { i.SopClassUid, i.TransferSyntaxUid })
             .Select(g => new { g.Key.SopClassUid, g.Key.TransferSyntaxUid, Count = g.Count() }).ToListAsync(cancellation);
-        return [.. kinds.Select(kind => (kind.SopClassUid, kind.TransferSyntaxUid, kind.Count))];
+        return
+        [
+            .. kinds.Select(kind => (kind.SopClassUid, kind.TransferSyntaxUid, kind.Count)),
+            .. await MadeObjects.KindsAsync(db, query, cancellation),
+        ];
     }
 
     private static IQueryable<Instance> Retrievable(ClinicDb db, ArchiveQuery query) =>
@@ -145,10 +236,13 @@ public sealed class ArchiveCatalogue(ClinicDbFactory databases)
         }
 
         var studies = db.Studies.Where(s => s.PatientId == study.PatientId && s.IssuerOfPatientId == study.IssuerOfPatientId);
+        var made = MadeObjects.In(db).Where(e => studies.Any(s => s.Uid == e.StudyUid));
         return new PatientRecord(
             record, await studies.CountAsync(cancellation),
-            await studies.SelectMany(s => s.Series).CountAsync(cancellation),
-            await studies.SelectMany(s => s.Series).SelectMany(s => s.Instances).CountAsync(i => !i.IsConflict, cancellation));
+            await studies.SelectMany(s => s.Series).CountAsync(cancellation)
+                + await made.Select(e => e.SeriesUid).Distinct().CountAsync(cancellation),
+            await studies.SelectMany(s => s.Series).SelectMany(s => s.Instances).CountAsync(i => !i.IsConflict, cancellation)
+                + await made.CountAsync(cancellation));
     }
 
     private static async Task<IReadOnlyList<StudyRecord>> WithCountsAsync(
@@ -160,16 +254,22 @@ public sealed class ArchiveCatalogue(ClinicDbFactory databases)
             .Select(g => new { g.Key.StudyUid, g.Key.SeriesId, g.Key.Modality, g.Key.SopClassUid, Count = g.Count(), First = g.Min(i => i.Id) })
             .ToListAsync(cancellation);
         var byStudy = series.ToLookup(s => s.StudyUid);
+        var made = (await MadeObjects.In(db).Include(e => e.Run!.Study).Where(e => uids.Contains(e.StudyUid)).ToListAsync(cancellation))
+            .ToLookup(e => e.StudyUid);
         var samples = withSample
             ? await PathsAsync(db, byStudy.Select(study => study.Min(s => s.First)), cancellation)
             : [];
         return [.. studies.Select(study =>
         {
             var parts = byStudy[study.Uid].ToList();
+            var results = made[study.Uid].Select(MadeObjects.InstanceOf).ToList();
             return new StudyRecord(
-                study, [.. parts.Select(p => p.Modality).Where(m => m.Length > 0).Distinct().Order(StringComparer.Ordinal)],
-                [.. parts.Select(p => p.SopClassUid).Distinct().Order(StringComparer.Ordinal)],
-                parts.Select(p => p.SeriesId).Distinct().Count(), parts.Sum(p => p.Count),
+                study,
+                [.. parts.Select(p => p.Modality).Concat(results.Select(r => r.Series!.Modality)).Where(m => m.Length > 0)
+                    .Distinct().Order(StringComparer.Ordinal)],
+                [.. parts.Select(p => p.SopClassUid).Concat(results.Select(r => r.SopClassUid)).Distinct().Order(StringComparer.Ordinal)],
+                parts.Select(p => p.SeriesId).Distinct().Count() + results.Select(r => r.Series!.Uid).Distinct().Count(),
+                parts.Sum(p => p.Count) + results.Count,
                 parts.Count == 0 ? "" : samples.GetValueOrDefault(parts.Min(p => p.First), ""));
         })];
     }

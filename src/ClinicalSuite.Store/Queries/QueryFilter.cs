@@ -9,18 +9,34 @@ internal static class QueryFilter
 {
     private const string Escape = "\\";
 
-    public static IQueryable<Study> Filter(this IQueryable<Study> studies, ArchiveQuery query)
+    /// <param name="made">The results, which count as parts of their studies.</param>
+    public static IQueryable<Study> Filter(this IQueryable<Study> studies, ArchiveQuery query, IQueryable<EvidenceObject> made)
     {
         foreach (var (column, condition) in query.Where)
         {
+            var part = SeriesColumn(column) is { } series
+                ? Any<Study, Series>(nameof(Study.Series), Predicate(series, condition))
+                : InstanceColumn(column) is { } instance
+                    ? Any<Study, Series>(
+                        nameof(Study.Series), Any<Series, Instance>(nameof(Series.Instances), Predicate(instance, condition)))
+                    : null;
             studies = StudyColumn(column) is { } own ? studies.Where(Predicate(own, condition))
-                : SeriesColumn(column) is { } series ? studies.Where(Any<Study, Series>(nameof(Study.Series), Predicate(series, condition)))
-                : InstanceColumn(column) is { } instance ? studies.Where(Any<Study, Series>(
-                    nameof(Study.Series), Any<Series, Instance>(nameof(Series.Instances), Predicate(instance, condition))))
+                : part is not null ? studies.Where(OrMade(part, made, column, condition))
                 : studies;
         }
 
         return studies;
+    }
+
+    public static IQueryable<EvidenceObject> Filter(this IQueryable<EvidenceObject> made, ArchiveQuery query)
+    {
+        foreach (var (column, condition) in query.Where)
+        {
+            var own = StudyColumn(column) is { } study ? Through<EvidenceObject, Study>(e => e.Run!.Study!, study) : MadeColumn(column);
+            made = own is null ? made : made.Where(Predicate(own, condition));
+        }
+
+        return made;
     }
 
     public static IQueryable<Series> Filter(this IQueryable<Series> series, ArchiveQuery query)
@@ -80,6 +96,25 @@ internal static class QueryFilter
         QueryColumn.SopClassUid => i => i.SopClassUid,
         _ => null,
     };
+
+    /// <summary>What is not known of a result here finds it; its file tells.</summary>
+    private static Expression<Func<EvidenceObject, string>>? MadeColumn(QueryColumn column) => column switch
+    {
+        QueryColumn.Modality => MadeObjects.Modality,
+        QueryColumn.SeriesUid => e => e.SeriesUid,
+        QueryColumn.SopInstanceUid => e => e.SopInstanceUid,
+        QueryColumn.SopClassUid => e => e.SopClassUid,
+        _ => null,
+    };
+
+    private static Expression<Func<Study, bool>> OrMade(
+        Expression<Func<Study, bool>> part, IQueryable<EvidenceObject> made, QueryColumn column, Condition condition)
+    {
+        var matching = (MadeColumn(column) is { } own ? made.Where(Predicate(own, condition)) : made).Select(e => e.StudyUid);
+        Expression<Func<Study, bool>> isMade = study => matching.Contains(study.Uid);
+        return Expression.Lambda<Func<Study, bool>>(
+            Expression.OrElse(part.Body, Replaced(isMade.Body, isMade.Parameters[0], part.Parameters[0])), part.Parameters);
+    }
 
     /// <summary>A row of which some part fulfils the condition.</summary>
     private static Expression<Func<TRow, bool>> Any<TRow, TPart>(string parts, Expression<Func<TPart, bool>> condition)

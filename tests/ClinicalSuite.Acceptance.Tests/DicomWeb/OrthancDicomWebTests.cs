@@ -85,6 +85,12 @@ public sealed class OrthancDicomWebTests : IDisposable
         {
             DatasetBytes.AssertSame(Path.Combine(appliance.Data, evidence.Path), came[evidence.SopInstanceUid]);
         }
+
+        // A viewer that asks the appliance itself finds the results beside the images.
+        using var own = new DicomWebClient(new DicomWebClientOptions { Root = new Uri(appliance.Web, "dicom-web") });
+        var series = Given(await own.SearchAsync($"studies/{study.StudyUid}/series", [], CancellationToken.None));
+        Assert.Equal(["CT", "DOC", "OT", "SEG", "SEG", "SR"], series.Select(one => one.GetString(DicomTag.Modality)).Order());
+        Assert.All(series, one => Assert.NotEmpty(one.GetString(DicomTag.SeriesNumber)));
     }
 
     [Fact]

@@ -161,7 +161,7 @@ public sealed class StoreTests
         var bad = host.Write(Study, 1, dataset => dataset.Remove(DicomTag.SeriesInstanceUID));
 
         var answer = await client.StoreAsync(
-            [(host.Write(Study, 0), DicomUID.ExplicitVRLittleEndian), (bad, DicomUID.ExplicitVRLittleEndian)], CancellationToken.None);
+            [host.Write(Study, 0), bad], CancellationToken.None);
 
         var references = Assert.IsType<WebAnswer<IReadOnlyList<StoredReference>>.Given>(answer).Value;
         Assert.Equal([null, 0xC000], references.Select(reference => reference.FailureReason));

@@ -78,7 +78,7 @@ public sealed class ArchiveSearch(ArchiveCatalogue archive, StoreFolder folder)
             case QueryLevel.Image:
                 await foreach (var found in archive.InstancesAsync(query, cancellation))
                 {
-                    yield return (RecordDataset.Of(found), query.WithSample ? found.Path : "");
+                    yield return (RecordDataset.Of(found), query.WithSample || found.IsMadeHere ? found.Path : "");
                 }
 
                 break;

@@ -76,7 +76,7 @@ internal sealed class FindProvider(
             default:
                 await foreach (var found in archive.InstancesAsync(request.Query, cancellation))
                 {
-                    yield return (RecordDataset.Of(found), request.Query.WithSample ? found.Path : "",
+                    yield return (RecordDataset.Of(found), request.Query.WithSample || found.IsMadeHere ? found.Path : "",
                         found.Series!.Study!.CharacterSet);
                 }
                 break;

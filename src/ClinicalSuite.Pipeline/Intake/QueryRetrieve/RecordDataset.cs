@@ -20,6 +20,9 @@ internal static class RecordDataset
         DicomTag.SOPClassUID, DicomTag.InstanceNumber, DicomTag.AvailableTransferSyntaxUID,
     ];
 
+    /// <summary>Attributes that need no file.</summary>
+    public static IEnumerable<DicomTag> Tags => Known;
+
     /// <summary>True for attributes that need no file.</summary>
     public static bool IsKnown(DicomTag tag) => Known.Contains(tag);
 
@@ -34,8 +37,11 @@ internal static class RecordDataset
         .AddOrUpdate(DicomTag.NumberOfStudyRelatedSeries, record.SeriesCount)
         .AddOrUpdate(DicomTag.NumberOfStudyRelatedInstances, record.InstanceCount);
 
-    public static DicomDataset Of(SeriesRecord record) => SeriesOf(record.Series)
-        .AddOrUpdate(DicomTag.NumberOfSeriesRelatedInstances, record.InstanceCount);
+    public static DicomDataset Of(SeriesRecord record)
+    {
+        var dataset = SeriesOf(record.Series).AddOrUpdate(DicomTag.NumberOfSeriesRelatedInstances, record.InstanceCount);
+        return record.IsMadeHere ? WithoutWhatTheFileSays(dataset) : dataset;
+    }
 
     public static DicomDataset Of(Instance instance)
     {
@@ -43,8 +49,14 @@ internal static class RecordDataset
             .AddOrUpdate(DicomTag.SOPInstanceUID, instance.SopInstanceUid)
             .AddOrUpdate(DicomTag.SOPClassUID, instance.SopClassUid)
             .AddOrUpdate(DicomTag.AvailableTransferSyntaxUID, instance.TransferSyntaxUid);
-        return Number(dataset, DicomTag.InstanceNumber, instance.Number);
+        return instance.IsMadeHere
+            ? WithoutWhatTheFileSays(dataset)
+            : Number(dataset, DicomTag.InstanceNumber, instance.Number);
     }
+
+    /// <summary>Absent here, so that it is taken from the file: the database has it of received objects only.</summary>
+    private static DicomDataset WithoutWhatTheFileSays(DicomDataset dataset) =>
+        dataset.Remove(DicomTag.SeriesDescription).Remove(DicomTag.SeriesNumber);
 
     private static DicomDataset PatientOf(Study study) => new DicomDataset()
         .AddOrUpdate(DicomTag.PatientName, study.PatientName)

@@ -10,6 +10,9 @@ internal static class RetrieveMetadata
     // Shorter bytes cost less in the text than a request of their own.
     private const int MostInlineBytes = 1024;
 
+    /// <summary>What goes out as bulk stays in its file.</summary>
+    private static readonly DicomReadOptions WithoutBulk = DicomReadOptions.Default with { LargeValueBytes = MostInlineBytes };
+
     internal static async Task<IResult> Get(HttpContext context, Conversion conversion)
     {
         var objects = await Address.FindAsync(context);
@@ -30,7 +33,7 @@ internal static class RetrieveMetadata
         foreach (var stored in objects)
         {
             var url = Address.UrlOf(context.Request, stored) + "/bulkdata/";
-            var dataset = DicomFile.Open(conversion.PathOf(stored)).Dataset;
+            var dataset = DicomFile.Open(conversion.PathOf(stored), WithoutBulk).Dataset;
             DicomJson.Write(dataset, writer, (path, element) => IsBulk(element) ? url + path : null);
             await writer.FlushAsync(context.RequestAborted);
         }

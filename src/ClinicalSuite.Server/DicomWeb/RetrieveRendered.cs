@@ -31,9 +31,8 @@ internal static class RetrieveRendered
         var rendering = viewport.Rendering.MaximumColumns is null
             ? viewport.Rendering with { MaximumColumns = ThumbnailPixels, MaximumRows = ThumbnailPixels }
             : viewport.Rendering;
-        var images = (await Address.FindAsync(context)).Where(stored => HasPixels(conversion, stored)).ToList();
         return await ShowAsync(
-            context, conversion, images.ElementAtOrDefault(images.Count / 2), viewport with { Rendering = rendering });
+            context, conversion, Middle(conversion, await Address.FindAsync(context)), viewport with { Rendering = rendering });
     }
 
     private static async Task<IResult> ShowAsync(
@@ -88,6 +87,11 @@ internal static class RetrieveRendered
         dataset.TryGetInt(DicomTag.RepresentativeFrameNumber, out var number) && number >= 1 && number <= frames
             ? number - 1
             : frames / 2;
+
+    /// <summary>The object in the middle that has pixels, or the one nearest to it: few files are opened.</summary>
+    private static StoredObject? Middle(Conversion conversion, IReadOnlyList<StoredObject> objects) => objects
+        .Select((stored, at) => (Stored: stored, Distance: Math.Abs(at - (objects.Count / 2))))
+        .OrderBy(one => one.Distance).Select(one => one.Stored).FirstOrDefault(stored => HasPixels(conversion, stored));
 
     private static bool HasPixels(Conversion conversion, StoredObject stored) =>
         FrameList.HasPixels(DicomFile.Open(conversion.PathOf(stored)).Dataset);

@@ -9,6 +9,10 @@ namespace ClinicalSuite.Server.Studies;
 public sealed class SyntheticMark(StudyCatalogue catalogue, StoreFolder folder)
 {
     private const int MostRemembered = 1000;
+
+    /// <summary>What is asked for is text; nothing else of the image is held.</summary>
+    private static readonly DicomReadOptions Statements = DicomReadOptions.HeaderOnly with { LargeValueBytes = 1024 };
+
     private readonly ConcurrentDictionary<(string Study, int Series), bool> seen = new();
 
     /// <summary>Looks at one image of each series; asked again only when a series is new.</summary>
@@ -34,7 +38,7 @@ public sealed class SyntheticMark(StudyCatalogue catalogue, StoreFolder folder)
     {
         try
         {
-            return SourceStatements.IsSynthetic(DicomFile.Open(path).Dataset);
+            return SourceStatements.IsSynthetic(DicomFile.Open(path, Statements).Dataset);
         }
         catch (Exception failure) when (failure is IOException or DicomFormatException)
         {

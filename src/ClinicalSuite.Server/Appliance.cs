@@ -129,6 +129,7 @@ public static class Appliance
         services.AddAccess(settings).AddSignInLimit().AddWords().AddDicomWeb();
         services.AddSingleton<StudyShelf>().AddSingleton<SyntheticMark>();
         services.AddSingleton<InstrumentTotals>().AddSingleton<MetricsPage>();
+        services.AddCors();
         services.AddHostedService<AdministratorStartup>();
         services.AddHostedService<LiveFeed>();
         services.AddSignalR();
@@ -145,9 +146,10 @@ public static class Appliance
         app.UseMiddleware<DicomWebProblems>();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = StaticFiles.Keep });
         app.UseRouting();
+        app.UseCrossOrigin(settings);
         app.UseAuthentication();
         app.UseMiddleware<AccessAudit>();
-        app.UseSameOrigin();
+        app.UseSameOrigin(settings);
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseChangesByAdministrator(settings);

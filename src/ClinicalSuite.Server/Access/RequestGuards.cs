@@ -36,13 +36,14 @@ internal static class RequestGuards
     /// A page elsewhere can make a browser open a WebSocket or send a form here; the browser says where it comes from. What only
     /// reads is left to the browser's own rule that such a page sees no answer.
     /// </summary>
-    internal static void UseSameOrigin(this IApplicationBuilder app) => app.Use((context, next) =>
+    internal static void UseSameOrigin(this IApplicationBuilder app, ApplianceSettings settings) => app.Use((context, next) =>
     {
         var request = context.Request;
         var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             && !request.Path.StartsWithSegments("/live", StringComparison.OrdinalIgnoreCase);
         var origin = request.Headers.Origin.ToString();
-        if (isRead || origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" || IsProblem(request.Path))
+        if (isRead || origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}" || IsProblem(request.Path)
+            || CrossOrigin.IsAllowed(request, settings))
         {
             return next(context);
         }

@@ -139,6 +139,9 @@ public sealed record ApplianceSettings
     /// <summary>The largest body of one STOW-RS request, bytes.</summary>
     public long StowBytes { get; init; } = 16L << 30;
 
+    /// <summary>Web sites (scheme, host, port) whose pages may use DICOMweb with a token; none when empty.</summary>
+    public IReadOnlyList<string> WebOrigins { get; init; } = [];
+
     /// <summary>The least that is logged of what the appliance itself says.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

@@ -26,7 +26,7 @@ public sealed record RetentionFile
         {
             Apply = Apply,
             Every = TimeSpan.FromMinutes(Math.Clamp(EveryMinutes, 1, 1e6)),
-            Rules = [.. Rules.Select(rule => rule.Read(complaints))],
+            Rules = Rules.Select(rule => rule.Read(complaints)).ToArray(),
         };
     }
 

@@ -5,8 +5,9 @@ using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Pipeline;
 using ClinicalSuite.Pipeline.Intake;
 using ClinicalSuite.Pipeline.Tls;
-using ClinicalSuite.Store;
 using ClinicalSuite.Pipeline.Workflow;
+using ClinicalSuite.Server.Access;
+using ClinicalSuite.Store;
 
 namespace ClinicalSuite.Server.Settings;
 
@@ -60,6 +61,9 @@ public sealed record SettingsFile
 
     /// <summary>The largest STOW-RS request, GiB.</summary>
     public double? StowGib { get; init; }
+
+    /// <summary>Sites such as <c>https://viewer.hospital</c> whose pages may use DICOMweb.</summary>
+    public IReadOnlyList<string>? WebOrigins { get; init; }
 
     public IReadOnlyList<string>? Ris { get; init; }
 
@@ -188,6 +192,7 @@ public sealed record SettingsFile
         DemandsDicomUser = DemandDicomUser ?? defaults.DemandsDicomUser,
         Pacs = Each(Pacs, "pacs", "[tls:]AET@HOST:PORT", Archive, defaults.Pacs, complaints),
         Web = Services(defaults.Web, complaints),
+        WebOrigins = Each(WebOrigins, "webOrigins", "http[s]://HOST[:PORT]", CrossOrigin.Parse, defaults.WebOrigins, complaints),
         StowBytes = StowGib is { } most ? (long)(most * (1L << 30)) : defaults.StowBytes,
         Ris = Each(Ris, "ris", "[tls:]HOST:PORT", InformationSystem, defaults.Ris, complaints),
         Proofs = Proof is null ? defaults.Proofs : Proof.ToDictionary(p => p.Key, p => Policy(p.Value, complaints)),

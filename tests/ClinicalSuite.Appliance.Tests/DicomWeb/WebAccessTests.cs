@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using ClinicalSuite.Appliance.Tests.Pipeline;
+using ClinicalSuite.Server.Settings;
 using Xunit;
 
 namespace ClinicalSuite.Appliance.Tests.DicomWeb;
@@ -57,6 +58,63 @@ public sealed class WebAccessTests
 
         Assert.False(read.Headers.Contains("Access-Control-Allow-Origin"));
         Assert.Equal(HttpStatusCode.Forbidden, stored.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_site_that_the_settings_name_may_read_and_store_with_a_token_and_no_other_site()
+    {
+        const string viewer = "https://viewer.hospital";
+        await using var host = await WebHost.StartAsync(settings => settings with { SignIn = true, WebOrigins = [viewer] });
+
+        using var asked = await PreflightAsync(host, viewer, "POST");
+        using var stranger = await PreflightAsync(host, "https://elsewhere.example", "POST");
+        using var stored = await SendAsync(host, HttpMethod.Post, "studies", viewer, WebHost.Writer);
+        using var strangerStores = await SendAsync(host, HttpMethod.Post, "studies", "https://elsewhere.example", WebHost.Writer);
+        using var read = await SendAsync(host, HttpMethod.Get, "studies", viewer, WebHost.Reader);
+        using var nobody = await SendAsync(host, HttpMethod.Get, "studies", viewer, null);
+        using var page = await SendAsync(host, HttpMethod.Get, "/health", viewer, null);
+
+        Assert.Equal(HttpStatusCode.NoContent, asked.StatusCode);
+        Assert.Equal([viewer], asked.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.Contains("Authorization", string.Join(',', asked.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.OrdinalIgnoreCase);
+        Assert.False(stranger.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, stored.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, strangerStores.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, read.StatusCode);
+        Assert.Equal([viewer], read.Headers.GetValues("Access-Control-Allow-Origin"));
+        Assert.False(read.Headers.Contains("Access-Control-Allow-Credentials"));
+        Assert.Equal(HttpStatusCode.Unauthorized, nobody.StatusCode);
+        Assert.False(page.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("viewer.hospital")]
+    [InlineData("https://*.hospital")]
+    [InlineData("https://viewer.hospital/app")]
+    public void Origins_are_named_one_by_one(string origin)
+    {
+        var (settings, complaint) = new SettingsFile { WebOrigins = [origin] }.Over(new ApplianceSettings { DataFolder = "data" });
+
+        Assert.Null(settings);
+        Assert.Contains("webOrigins", complaint, StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> PreflightAsync(WebHost host, string origin, string method)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Options, "studies");
+        request.Headers.Add("Origin", origin);
+        request.Headers.Add("Access-Control-Request-Method", method);
+        request.Headers.Add("Access-Control-Request-Headers", "authorization,content-type");
+        return host.Client.SendAsync(request);
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(WebHost host, HttpMethod method, string path, string origin, string? token)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Add("Origin", origin);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return host.Client.SendAsync(request);
     }
 
     private static async Task<HttpStatusCode> StowAsync(WebHost host, string? token)

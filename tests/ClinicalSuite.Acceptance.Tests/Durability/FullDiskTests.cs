@@ -38,6 +38,7 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "disk-full"), await ReadyAsync(appliance));
         Assert.Contains("The data disk is full", await appliance.PageAsync("/"), StringComparison.Ordinal);
         await sent.AssertKeptAsync(Data(disk));
+        Assert.Equal((HttpStatusCode.InsufficientStorage, true), await StowAsync(appliance));
 
         disk.Grow(100);
         var before = sent.Acknowledged.Count;
@@ -45,6 +46,7 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(before + 8, sent.Acknowledged.Count);
         Assert.Equal((HttpStatusCode.OK, "ready"), await ReadyAsync(appliance));
         await sent.AssertKeptAsync(Data(disk));
+        Assert.Equal((HttpStatusCode.OK, false), await StowAsync(appliance));
     }
 
     [Fact]
@@ -74,6 +76,20 @@ public sealed class FullDiskTests : IDisposable
         await File.WriteAllTextAsync(path, settings);
         return await ServingAppliance.StartAsync(
             Data(disk), "--settings", path, "--accept", $"{SentObjects.Sender}@127.0.0.1");
+    }
+
+    /// <summary>What STOW-RS answers, and whether it says when to come again.</summary>
+    private async Task<(HttpStatusCode Status, bool HasRetryAfter)> StowAsync(ServingAppliance appliance)
+    {
+        using var body = new MultipartContent("related", "cut");
+        body.Headers.ContentType!.Parameters.Add(new("type", "\"application/dicom\""));
+        var study = new SmallAbdomen("1.2.826.0.1.3680043.8.498.311.5");
+        var slice = new ByteArrayContent(await File.ReadAllBytesAsync(study.Write(folder.FullName, [0])[0]));
+        slice.Headers.ContentType = new("application/dicom");
+        body.Add(slice);
+        using var client = new HttpClient { BaseAddress = appliance.Web };
+        using var answer = await client.PostAsync("dicom-web/studies", body);
+        return (answer.StatusCode, answer.Headers.RetryAfter is not null);
     }
 
     private static async Task<(HttpStatusCode Status, string Text)> ReadyAsync(ServingAppliance appliance)

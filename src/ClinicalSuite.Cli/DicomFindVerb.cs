@@ -31,6 +31,9 @@ internal sealed class DicomFindVerb : IVerb
         ],
     };
 
+    /// <summary>What a worklist is asked for.</summary>
+    public static IReadOnlyList<string> WorklistKeys => UsualKeys["worklist"];
+
     public VerbDescription Description { get; } = new()
     {
         Name = "dicom find",

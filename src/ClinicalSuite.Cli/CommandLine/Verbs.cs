@@ -19,6 +19,7 @@ internal static class Verbs
         new DicomCheckVerb(),
         new DicomTranscodeVerb(),
         new DicomDeidentifyVerb(),
+        new DicomConformanceVerb(),
         new Hl7SendVerb(),
         new Hl7ListenVerb(),
         new DoctorVerb(),

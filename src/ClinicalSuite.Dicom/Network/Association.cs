@@ -202,7 +202,7 @@ public sealed partial class Association : IDisposable
     private UserInformation AnswerTo(UserInformation proposed, AssociationDecision.Accept accept) =>
         UserInformation.Own(limits.MaximumPduLength) with
         {
-            Window = proposed.Window?.Within(1, 1),
+            Window = proposed.Window?.Within(OperationsWindow.Granted.Invoked, OperationsWindow.Granted.Performed),
             Roles = [.. proposed.Roles.Select(accept.Services.Negotiate)],
             Extended = [.. proposed.Extended.Select(accept.Services.Negotiate).OfType<ExtendedNegotiation>()],
             IdentityResponse = accept.ConfirmsIdentity && proposed.Identity is { AsksForResponse: true }

@@ -29,6 +29,15 @@ public readonly record struct DimseStatus(ushort Code, string? Comment = null)
 
     public static DimseStatus OutOfResources(string comment) => new(0xA700, comment);
 
+    /// <summary>A code of our own among those of A7xx: the sender has used up its share of the store.</summary>
+    public static DimseStatus QuotaUsedUp(string comment) => new(0xA701, comment);
+
+    /// <summary>C-MOVE, C-GET: no sub-operation was performed (PS3.4 table C.4-2).</summary>
+    public static DimseStatus NoSuboperationDone(string comment) => new(0xA702, comment);
+
+    /// <summary>C-MOVE, C-GET: some sub-operations failed or gave a warning.</summary>
+    public static DimseStatus SuboperationsWithFailures(string? comment) => new(0xB000, comment);
+
     public static DimseStatus DataSetDoesNotMatchSopClass(string comment) => new(0xA900, comment);
 
     public static DimseStatus CannotUnderstand(string comment) => new(0xC000, comment);

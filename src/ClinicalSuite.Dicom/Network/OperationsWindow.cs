@@ -7,6 +7,9 @@ public readonly record struct OperationsWindow(ushort Invoked, ushort Performed)
 {
     public static OperationsWindow Synchronous => new(1, 1);
 
+    /// <summary>The most that we agree to as an acceptor.</summary>
+    public static OperationsWindow Granted => Synchronous;
+
     /// <summary>The acceptor's answer: no number may be above the proposed one.</summary>
     internal OperationsWindow Within(ushort invoked, ushort performed) =>
         new(Least(Invoked, invoked), Least(Performed, performed));

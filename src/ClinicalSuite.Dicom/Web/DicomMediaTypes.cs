@@ -29,6 +29,13 @@ public static class DicomMediaTypes
         ("image/x-jls", "image/jls"), ("image/x-dicom-rle", "image/dicom-rle"), ("image/jhc", "image/jphc"),
     ];
 
+    /// <summary>The media types of compressed frames, each with its transfer syntaxes.</summary>
+    public static IReadOnlyList<(string MediaType, IReadOnlyList<string> Syntaxes, IReadOnlyList<string> FormerNames)> CompressedFrames =>
+    [
+        .. Compressed.Select(row => (row.MediaType, (IReadOnlyList<string>)row.Syntaxes, (IReadOnlyList<string>)
+            [.. Formers.Where(former => former.MediaType == row.MediaType).Select(former => former.Former)])),
+    ];
+
     /// <summary>The media type of one frame in a transfer syntax, under the name that it is asked for.</summary>
     public static string OfFrame(string transferSyntaxUid, string asked)
     {

@@ -41,7 +41,7 @@ internal sealed class IntakeStore(
         if (await quotas.RefusalAsync(request.Association.CallingAeTitle, cancellation) is { } overQuota)
         {
             Telemetry.ObjectsReceived.Add(1, Telemetry.Tag("outcome", "over_quota"));
-            return Refuse(request, new DimseStatus(0xA701, "the quota of this sender is used up"), overQuota);
+            return Refuse(request, DimseStatus.QuotaUsedUp("the quota of this sender is used up"), overQuota);
         }
         await using var incoming = archive.Begin(new ReceivedInstance
         {

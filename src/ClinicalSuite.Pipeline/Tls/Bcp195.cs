@@ -6,7 +6,7 @@ namespace ClinicalSuite.Pipeline.Tls;
 /// <summary>
 /// The BCP 195 RFC 8996, 9325 profile (PS3.15 B.12): TLS 1.3, and 1.2 with ephemeral keys and authenticated encryption only.
 /// </summary>
-internal static class Bcp195
+public static class Bcp195
 {
     public const SslProtocols Protocols = SslProtocols.Tls12 | SslProtocols.Tls13;
 

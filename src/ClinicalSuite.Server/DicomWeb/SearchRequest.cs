@@ -14,7 +14,7 @@ internal sealed record SearchRequest(
     internal const int UsualLimit = 1000;
     internal const int MostResults = 5000;
 
-    private static readonly DicomTag[] StudyReturns =
+    internal static readonly DicomTag[] StudyReturns =
     [
         DicomTag.StudyDate, DicomTag.StudyTime, DicomTag.AccessionNumber, DicomTag.ModalitiesInStudy,
         DicomTag.ReferringPhysicianName, DicomTag.PatientName, DicomTag.PatientID, DicomTag.PatientBirthDate,
@@ -22,14 +22,14 @@ internal sealed record SearchRequest(
         DicomTag.NumberOfStudyRelatedSeries, DicomTag.NumberOfStudyRelatedInstances,
     ];
 
-    private static readonly DicomTag[] SeriesReturns =
+    internal static readonly DicomTag[] SeriesReturns =
     [
         DicomTag.StudyInstanceUID, DicomTag.Modality, DicomTag.SeriesDescription, DicomTag.SeriesInstanceUID,
         DicomTag.SeriesNumber, DicomTag.NumberOfSeriesRelatedInstances, DicomTag.PerformedProcedureStepStartDate,
         DicomTag.PerformedProcedureStepStartTime, DicomTag.RequestAttributesSequence,
     ];
 
-    private static readonly DicomTag[] InstanceReturns =
+    internal static readonly DicomTag[] InstanceReturns =
     [
         DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPClassUID, DicomTag.SOPInstanceUID,
         DicomTag.InstanceNumber, DicomTag.Rows, DicomTag.Columns, DicomTag.BitsAllocated, DicomTag.NumberOfFrames,

@@ -3,7 +3,7 @@ namespace ClinicalSuite.Server.DicomWeb;
 /// <summary>How many STOW-RS requests are taken at the same time; others are told to come again.</summary>
 internal sealed class StoreLimit
 {
-    private const int Most = 32;
+    internal const int Most = 32;
 
     private int taken;
 

@@ -25,6 +25,9 @@ internal static class QueryKeys
         DicomTag.VerificationFlag, DicomTag.AvailableTransferSyntaxUID,
     ];
 
+    /// <summary>Every attribute of a lower level that is told apart.</summary>
+    public static IEnumerable<DicomTag> Named => SeriesKeys.Concat(ImageKeys);
+
     /// <summary>True for what lies below a level, so that a record of it has no one value.</summary>
     public static bool IsBelow(QueryLevel level, DicomTag tag) =>
         (level < QueryLevel.Image && ImageKeys.Contains(tag)) || (level < QueryLevel.Series && SeriesKeys.Contains(tag))

@@ -65,9 +65,9 @@ internal sealed class Retrieval(
             failures += Counts.Remaining;
         }
         var status = isCancelled ? DimseStatus.Cancel
-            : failures == 0 ? warning == 0 ? DimseStatus.Success : new DimseStatus(0xB000)
-            : completed + warning == 0 ? new DimseStatus(0xA702, problem ?? "no object could be sent")
-            : new DimseStatus(0xB000, problem);
+            : failures == 0 ? warning == 0 ? DimseStatus.Success : DimseStatus.SuboperationsWithFailures(null)
+            : completed + warning == 0 ? DimseStatus.NoSuboperationDone(problem ?? "no object could be sent")
+            : DimseStatus.SuboperationsWithFailures(problem);
         return new DimseResponse(status, failed.Count == 0 ? null : new DicomDataset()
             .AddOrUpdate(DicomTag.FailedSOPInstanceUIDList, [.. failed]))
         {

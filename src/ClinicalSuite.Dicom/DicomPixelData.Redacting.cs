@@ -126,7 +126,7 @@ public sealed partial class DicomPixelData
         var size = BitsAllocated / 8;
         for (var index = 0; index < cells.Length; index++)
         {
-            cells[index] &= (byte)(used >> (8 * (index % size)));
+            cells[index] &= (byte)((used >> (8 * (index % size))) & 0xFF);
         }
     }
 }

@@ -3,19 +3,6 @@ namespace ClinicalSuite.Dicom.Deidentification;
 /// <summary>One object on its way to being de-identified. The new data set is built up: what nothing admits is not in it.</summary>
 internal sealed class ObjectTreatment
 {
-    /// <summary>
-    /// Attributes that table E.1-1 does not name and that say who issued a number, where a copy lies, or the true values in a
-    /// form for others. Type 3 all of them.
-    /// </summary>
-    private static readonly HashSet<DicomTag> BeyondTheTable =
-    [
-        DicomTag.IssuerOfAccessionNumberSequence, DicomTag.IssuerOfPatientIDQualifiersSequence,
-        DicomTag.OrderPlacerIdentifierSequence, DicomTag.OrderFillerIdentifierSequence, DicomTag.AssigningFacilitySequence,
-        DicomTag.AssigningJurisdictionCodeSequence, DicomTag.AssigningAgencyOrDepartmentCodeSequence,
-        DicomTag.PatientBirthDateInAlternativeCalendar, DicomTag.PatientDeathDateInAlternativeCalendar,
-        DicomTag.PatientAlternativeCalendar, DicomTag.StorageMediaFileSetID, DicomTag.EncryptedAttributesSequence,
-    ];
-
     /// <summary>Structured reports and key object selections.</summary>
     private const string ReportClasses = "1.2.840.10008.5.1.4.1.1.88.";
 
@@ -129,9 +116,15 @@ internal sealed class ObjectTreatment
             return Has(DeidentificationOptions.RetainSafePrivate) ? ElementAction.Keep : ElementAction.Remove;
         }
 
-        if (BeyondTheTable.Contains(tag) || (vr == DicomVR.UR && tag != DicomTag.CodingSchemeURL))
+        if (BeyondTheTable.IsRemoved(tag) || (vr == DicomVR.UR && tag != DicomTag.CodingSchemeURL))
         {
             return ElementAction.Remove;
+        }
+
+        if (tag == DicomTag.RadiationMachineName)
+        {
+            // Type 2 in RT images; the table names the machine of the plan only.
+            return Has(DeidentificationOptions.RetainDeviceIdentity) ? ElementAction.Keep : ElementAction.Empty;
         }
 
         if (tag == DicomTag.UnformattedTextValue)

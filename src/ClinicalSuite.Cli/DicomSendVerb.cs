@@ -15,7 +15,12 @@ internal sealed class DicomSendVerb : IVerb
         Operands = "AET@HOST:PORT INPUT...",
         MinOperands = 2,
         MaxOperands = int.MaxValue,
-        Options = [Option.Text("--aet", "NAME", "our own AE title (default CLINICALSUITE)"), .. TlsOptions.OfCaller],
+        Options =
+        [
+            Option.Text("--aet", "NAME", "our own AE title (default CLINICALSUITE)"),
+            Option.Number("--window", "N", "objects that may be under way at once, if the peer agrees (default 1)"),
+            .. TlsOptions.OfCaller,
+        ],
         Remarks = "Exit status 0 when every object was acknowledged, 3 when an input cannot be read.",
     };
 
@@ -26,8 +31,14 @@ internal sealed class DicomSendVerb : IVerb
             return VerbSwitch.Misused(Description, $"{arguments.Operands[0]}: not AET@HOST:PORT");
         }
 
+        if (arguments.Number("--window") is < 1 or > ushort.MaxValue)
+        {
+            return VerbSwitch.Misused(Description, "--window: at least 1");
+        }
+
         var options = new DicomClientOptions
         {
+            Window = (ushort)(arguments.Number("--window") ?? 1),
             CallingAeTitle = arguments.Text("--aet") ?? new DicomClientOptions().CallingAeTitle,
             Tls = TlsOptions.Read(arguments) is { } tls ? TlsClient.Options(tls, peer.Host) : null,
         };

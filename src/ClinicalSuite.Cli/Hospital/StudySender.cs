@@ -90,20 +90,18 @@ internal sealed class StudySender(DicomPeer peer, DicomClientOptions options, st
 
         await using (client)
         {
-            for (var i = 0; i < objects.Count; i++)
+            var isLost = false;
+            await client.StoreAllAsync(objects, (item, outcome) =>
             {
-                var outcome = await client.StoreAsync(objects[i]);
-                Count(objects[i], outcome);
-                if (outcome is SendOutcome.Lost)
-                {
-                    left += objects.Count - i - 1;
-                    return;
-                }
-            }
+                Count(item, outcome, isTold: isLost);
+                isLost |= outcome is SendOutcome.Lost;
+                return Task.CompletedTask;
+            });
         }
     }
 
-    private void Count(StorageObject item, SendOutcome outcome)
+    /// <param name="isTold">That the association is lost was said already.</param>
+    private void Count(StorageObject item, SendOutcome outcome, bool isTold)
     {
         if (outcome is SendOutcome.Answered { Status: { IsSuccess: true } or { IsWarning: true } })
         {
@@ -111,7 +109,11 @@ internal sealed class StudySender(DicomPeer peer, DicomClientOptions options, st
             return;
         }
 
-        complain($"{Path.GetFileName(item.Path)}: {Describe(outcome)}");
+        if (!isTold)
+        {
+            complain($"{Path.GetFileName(item.Path)}: {Describe(outcome)}");
+        }
+
         if (outcome is SendOutcome.Lost or SendOutcome.Answered { Status.IsTransientFailure: true })
         {
             left++;

@@ -197,7 +197,7 @@ public sealed partial class Association : IDisposable
     }
 
     /// <summary>
-    /// Our part of the negotiation. One operation at a time: more would only let requests wait here in place of there.
+    /// Our part of the negotiation. Operations are performed in turn; those that wait save their sender the way of each answer.
     /// </summary>
     private UserInformation AnswerTo(UserInformation proposed, AssociationDecision.Accept accept) =>
         UserInformation.Own(limits.MaximumPduLength) with

@@ -7,8 +7,10 @@ public readonly record struct OperationsWindow(ushort Invoked, ushort Performed)
 {
     public static OperationsWindow Synchronous => new(1, 1);
 
-    /// <summary>The most that we agree to as an acceptor.</summary>
-    public static OperationsWindow Granted => Synchronous;
+    /// <summary>
+    /// The most that we agree to as an acceptor: requests may come before the last is answered, and are performed in turn.
+    /// </summary>
+    public static OperationsWindow Granted => new(16, 1);
 
     /// <summary>The acceptor's answer: no number may be above the proposed one.</summary>
     internal OperationsWindow Within(ushort invoked, ushort performed) =>

@@ -173,7 +173,7 @@ internal sealed class RequestDispatcher(
             }
             if (message.Command.IsRequest && message.Command.Field != CommandField.CancelRequest)
             {
-                await running.ConfigureAwait(false); // it waits its turn: one operation at a time was agreed
+                await running.ConfigureAwait(false); // it waits its turn: one operation at a time is performed
                 return;
             }
             await TakeAsync(operation, message).ConfigureAwait(false);

@@ -185,11 +185,11 @@ public sealed class ServiceTableTests : IDisposable
             .WithStorage([RawPdu.ImplicitLittleEndian], withPrivateClasses: false));
         await using var client = await OpenAsync(provider.Port, [Context(1, Find), Context(3, RawPdu.CtImage)], new()
         {
-            Window = 16,
+            Window = 40,
             Extended = [new(Find, new byte[] { 1, 1, 0, 1, 1 }), new("1.2.3", new byte[] { 1 })],
             Roles = [new(RawPdu.CtImage, IsUser: true, IsProvider: true)],
         });
-        Assert.Equal(OperationsWindow.Synchronous, client.Window);
+        Assert.Equal(new OperationsWindow(16, 1), client.Window);
         var agreed = Assert.Single(client.Extended);
         Assert.Equal([1, 0, 0, 0, 0], agreed.Information.ToArray());
         Assert.All(client.Contexts, context => Assert.True(context.RequestorIsUser && !context.RequestorIsProvider));

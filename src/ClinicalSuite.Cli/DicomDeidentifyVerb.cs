@@ -99,7 +99,7 @@ internal sealed class DicomDeidentifyVerb : IVerb
         // A crafted frame brings a process of the decoder down, not the run.
         using var pool = new FrameDecoderPool(Path.Combine(AppContext.BaseDirectory, "clinicalsuite"));
         FrameDecoding.Decoder = pool;
-        using var report = arguments.Text("--report") is { } path ? new StreamWriter(path) : null;
+        using var report = Read(arguments, "--report", Private);
         using var display = new ProgressDisplay(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
         var call = new DeidentifyCall(new Deidentifier(plan), folder, Console.Error.WriteLine, report, display);
         call.Run(arguments.Operands, cancellation);
@@ -164,6 +164,14 @@ internal sealed class DicomDeidentifyVerb : IVerb
             throw new InvalidDataException($"{option} {path}: {problem.Message}", problem);
         }
     }
+
+    /// <summary>A new file for its owner's eyes alone.</summary>
+    private static StreamWriter Private(string path) => new(new FileStream(path, new FileStreamOptions
+    {
+        Mode = FileMode.Create,
+        Access = FileAccess.Write,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    }));
 
     private static IReadOnlyList<string> Words(Arguments arguments, string option) =>
         [.. arguments.List(option).SelectMany(words => words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

@@ -55,9 +55,11 @@ internal sealed class DeidentifyCall(
 
     private void Try(InputFiles files, InputFile file, bool isNamed)
     {
-        var scratch = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        // Decoded frames may be larger than a folder of temporary files: they lie where the result will.
+        var scratch = Path.Combine(folder, Path.GetRandomFileName());
         try
         {
+            Directory.CreateDirectory(folder);
             if (!isNamed && !files.IsPart10(file))
             {
                 complain($"{file}: passed over: not DICOM");

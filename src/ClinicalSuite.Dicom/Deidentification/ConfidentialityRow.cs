@@ -24,7 +24,8 @@ internal sealed record ConfidentialityRow(string Basic, string Options)
     /// The action in a data set. Where options meet, retaining wins over cleaning and cleaning over the basic profile (PS3.15
     /// E.3), but no option keeps a date that another one moves: the true date would tell by how much.
     /// </summary>
-    public ElementAction Resolve(DicomTag tag, DicomVR vr, DeidentificationOptions chosen)
+    /// <param name="type">Of the attribute in its object: 1, 2 or 3; null where the object is of a class that nobody has defined.</param>
+    public ElementAction Resolve(DicomTag tag, DicomVR vr, int? type, DeidentificationOptions chosen)
     {
         if (Says('C', DeidentificationOptions.RetainModifiedDates, chosen) && IsDate(vr))
         {
@@ -50,38 +51,43 @@ internal sealed record ConfidentialityRow(string Basic, string Options)
         return (vr.UsesCharacterSet || vr == DicomVR.SQ) && tag.Group < 0x5000
             && Cleaning.Any(option => Says('C', option, chosen))
             ? ElementAction.Clean
-            : ResolveBasic(tag, vr);
+            : ResolveBasic(tag, vr, type);
     }
 
     public static bool IsDate(DicomVR vr) => vr == DicomVR.DA || vr == DicomVR.DT || vr == DicomVR.TM;
 
-    /// <summary>
-    /// A choice of actions hangs on the type that the attribute has in the object (PS3.15 E.1): taken is the strictest one that
-    /// leaves an object valid whatever the type. Of the sequences that have a choice, all but one are of type 3 wherever a
-    /// stored object has them, and most must have items where they are there, so they go.
-    /// </summary>
-    private ElementAction ResolveBasic(DicomTag tag, DicomVR vr)
+    private ElementAction ResolveBasic(DicomTag tag, DicomVR vr, int? type) => Basic switch
     {
-        var isSequence = vr == DicomVR.SQ;
-        if (tag == DicomTag.GraphicAnnotationSequence)
-        {
-            // A dummy annotation would be drawn; the module is there only where annotations are.
-            return ElementAction.Remove;
-        }
+        // A dummy annotation would be drawn; the module is there only where annotations are.
+        _ when tag == DicomTag.GraphicAnnotationSequence => ElementAction.Remove,
+        "X" => ElementAction.Remove,
+        "Z" => ElementAction.Empty,
+        "D" => ElementAction.Replace,
+        "U" => ElementAction.MapUid,
+        // References stay, to the UIDs that the objects have from now on.
+        "X/Z/U*" => ElementAction.Keep,
+        _ => type is { } known ? Choose(known) : ChooseUntyped(tag, vr),
+    };
 
-        return Basic switch
-        {
-            "X" => ElementAction.Remove,
-            "Z" => ElementAction.Empty,
-            "D" or "Z/D" => ElementAction.Replace,
-            "U" => ElementAction.MapUid,
-            "X/Z" => isSequence && tag != DicomTag.AcquisitionContextSequence ? ElementAction.Remove : ElementAction.Empty,
-            "X/D" or "X/Z/D" => isSequence ? ElementAction.Remove : ElementAction.Replace,
-            // References stay, to the UIDs that the objects have from now on.
-            "X/Z/U*" => ElementAction.Keep,
-            _ => throw new InvalidOperationException($"PS3.15 E.1 has no action {Basic}."),
-        };
-    }
+    /// <summary>The first action of a choice with which the object stays what its class asks for (PS3.15 E.1).</summary>
+    private ElementAction Choose(int type) => (Basic, type) switch
+    {
+        ("X/Z" or "X/D" or "X/Z/D", 3) => ElementAction.Remove,
+        ("X/Z", _) or ("X/Z/D" or "Z/D", 2) or ("Z/D", 3) => ElementAction.Empty,
+        ("X/D" or "X/Z/D" or "Z/D", _) => ElementAction.Replace,
+        _ => throw new InvalidOperationException($"PS3.15 E.1 has no action {Basic}."),
+    };
+
+    /// <summary>
+    /// Where the type is not known: the strictest action that is valid for each type. Of the sequences that have a choice nearly all
+    /// are of type 3, and most must have items where they are there, so they go.
+    /// </summary>
+    private ElementAction ChooseUntyped(DicomTag tag, DicomVR vr) => Basic switch
+    {
+        "Z/D" => ElementAction.Replace,
+        "X/Z" when vr != DicomVR.SQ || tag == DicomTag.AcquisitionContextSequence => ElementAction.Empty,
+        _ => vr == DicomVR.SQ ? ElementAction.Remove : ElementAction.Replace,
+    };
 
     private bool Says(char letter, DeidentificationOptions option, DeidentificationOptions chosen) =>
         (chosen & option) != 0 && Options[BitOperations.TrailingZeroCount((int)option)] == letter;

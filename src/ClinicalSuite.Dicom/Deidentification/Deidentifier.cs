@@ -54,7 +54,11 @@ public sealed class Deidentifier
             return new DeidentificationOutcome.Refused("its patient is not in the list of pseudonyms");
         }
 
-        var syntax = source.SourceSyntax ?? DicomTransferSyntax.ExplicitVRLittleEndian;
+        if (SyntaxOf(source) is not { } syntax)
+        {
+            return new DeidentificationOutcome.Refused("(7FE0,0010) is encapsulated, and its transfer syntax is of native pixels");
+        }
+
         var pixels = source;
         var hasHiddenOverlay = HasOverlayInPixels(source);
         if (mask is not null || hasHiddenOverlay)
@@ -68,8 +72,18 @@ public sealed class Deidentifier
         }
 
         var treated = new ObjectTreatment(plan, pixels, patient).Run(mask is not null);
-        return new DeidentificationOutcome.Done(
-            treated, syntax.IsLittleEndian ? syntax : DicomTransferSyntax.ExplicitVRLittleEndian, mask is not null);
+        return new DeidentificationOutcome.Done(treated, syntax, mask is not null);
+    }
+
+    /// <summary>The syntax the object can be written in, its own wherever that is possible; null where its pixels belie it.</summary>
+    private static DicomTransferSyntax? SyntaxOf(DicomDataset source)
+    {
+        var syntax = source.SourceSyntax ?? DicomTransferSyntax.ExplicitVRLittleEndian;
+        var pixels = source.TryGetElement(DicomTag.PixelData, out var element) ? element : null;
+        return pixels is DicomFragmentSequence && !syntax.IsEncapsulated ? null
+            : !syntax.IsLittleEndian || (syntax.IsEncapsulated && pixels is not (null or DicomFragmentSequence))
+                ? DicomTransferSyntax.ExplicitVRLittleEndian
+                : syntax;
     }
 
     /// <summary>What no treatment makes safe, or what is no object that can be written.</summary>

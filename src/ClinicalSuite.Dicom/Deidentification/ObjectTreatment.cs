@@ -1,17 +1,15 @@
+using System.Text;
+
 namespace ClinicalSuite.Dicom.Deidentification;
 
 /// <summary>One object on its way to being de-identified. The new data set is built up: what nothing admits is not in it.</summary>
 internal sealed class ObjectTreatment
 {
-    /// <summary>Structured reports and key object selections.</summary>
-    private const string ReportClasses = "1.2.840.10008.5.1.4.1.1.88.";
-
     private readonly DeidentificationPlan plan;
     private readonly DicomDataset source;
     private readonly PatientPseudonym patient;
     private readonly KnownIdentity identity;
     private readonly PrivateSafety safety;
-    private readonly bool isReport;
 
     public ObjectTreatment(DeidentificationPlan plan, DicomDataset source, PatientPseudonym patient)
     {
@@ -20,21 +18,27 @@ internal sealed class ObjectTreatment
         this.patient = patient;
         identity = KnownIdentity.Of(source, plan.Options);
         safety = new PrivateSafety(source, plan.SafePrivate);
-        isReport = source.GetStringOrEmpty(DicomTag.SOPClassUID).StartsWith(ReportClasses, StringComparison.Ordinal);
     }
 
     private bool KeepsDates => Has(DeidentificationOptions.RetainFullDates);
 
     public DicomDataset Run(bool isRedacted)
     {
-        var treated = Treat(source, isContent: false);
+        var treated = Treat(source, TypeScope.Of(source.GetStringOrEmpty(DicomTag.SOPClassUID)), isContent: false);
         treated.SourceSyntax = source.SourceSyntax;
+        if (!Ascii.IsValid(patient.PatientId + patient.PatientName))
+        {
+            // The name that the site has chosen need not fit in the character set of the old one.
+            treated.AddOrUpdate(DicomTag.SpecificCharacterSet, SpecificCharacterSet.Unicode);
+        }
+
         DeidentificationRecord.Write(treated, plan, isRedacted);
         return treated;
     }
 
+    /// <param name="scope">Types of the attributes there; null where they are not known.</param>
     /// <param name="isContent">True within content that is being cleaned: its free text is cleaned as descriptors are.</param>
-    private DicomDataset Treat(DicomDataset from, bool isContent)
+    private DicomDataset Treat(DicomDataset from, TypeScope? scope, bool isContent)
     {
         var to = new DicomDataset();
         foreach (var element in from)
@@ -48,7 +52,7 @@ internal sealed class ObjectTreatment
             {
                 TreatPrivate(from, element, to);
             }
-            else if (TreatStandard(element, isContent) is { } rest)
+            else if (TreatStandard(element, scope, isContent) is { } rest)
             {
                 to.AddOrUpdate(rest);
             }
@@ -65,13 +69,13 @@ internal sealed class ObjectTreatment
         }
 
         var vr = element.VR == DicomVR.UN ? DicomDictionary.Resolve(element.Tag, from) : element.VR;
-        if (Apply(ByVr(element.Tag, vr), element, isContent: false) is { } rest)
+        if (Apply(ByVr(element.Tag, vr), element, scope: null, isContent: false) is { } rest)
         {
             to.AddOrUpdate(from.GetElement(element.Tag.PrivateCreatorTag)).AddOrUpdate(rest);
         }
     }
 
-    private DicomElement? TreatStandard(DicomElement element, bool isContent)
+    private DicomElement? TreatStandard(DicomElement element, TypeScope? scope, bool isContent)
     {
         if (element.Tag == DicomTag.PatientID || element.Tag == DicomTag.PatientName)
         {
@@ -80,32 +84,28 @@ internal sealed class ObjectTreatment
                 [element.Tag == DicomTag.PatientID ? patient.PatientId : patient.PatientName]);
         }
 
-        return Apply(ActionFor(element), element, isContent);
+        return Apply(ActionFor(element, scope), element, scope, isContent);
     }
 
-    private ElementAction ActionFor(DicomElement element)
+    private ElementAction ActionFor(DicomElement element, TypeScope? scope)
     {
         var isUnknown = element.VR == DicomVR.UN;
         if (ConfidentialityTable.Find(element.Tag) is { } row)
         {
             var vr = isUnknown ? DicomDictionary.Resolve(element.Tag, source) : element.VR;
-            var action = row.Resolve(element.Tag, vr, plan.Options);
-            if (action == ElementAction.Remove && element.Tag == DicomTag.ReferencedPerformedProcedureStepSequence && isReport)
-            {
-                // Of type 2 in the series of documents (PS3.3 C.17.1), of type 3 in those of images.
-                action = ElementAction.Empty;
-            }
-
+            var action = row.Resolve(element.Tag, vr, scope?.TypeOf(element.Tag), plan.Options);
             // Bytes whose form nobody has said can be dropped or replaced, not read.
             return isUnknown && action is not (ElementAction.Empty or ElementAction.Replace or ElementAction.MapUid)
                 ? ElementAction.Remove
                 : action;
         }
 
-        return isUnknown || !DicomDictionary.TryFind(element.Tag, out _)
-            ? ElementAction.Remove
-            : ByVr(element.Tag, element.VR);
+        return isUnknown || !IsWhatItShouldBe(element) ? ElementAction.Remove : ByVr(element.Tag, element.VR);
     }
+
+    /// <summary>Known, and text where it should be: text in a number's place would pass unread.</summary>
+    private static bool IsWhatItShouldBe(DicomElement element) => DicomDictionary.TryFind(element.Tag, out var entry)
+        && entry.VR.Length >= 2 && DicomVR.Find(entry.VR[0], entry.VR[1])?.IsText == element.VR.IsText;
 
     /// <summary>Attributes that table E.1-1 does not name, and private ones that are safe: by the kind of their value.</summary>
     private ElementAction ByVr(DicomTag tag, DicomVR vr)
@@ -160,24 +160,25 @@ internal sealed class ObjectTreatment
             : ElementAction.Keep;
     }
 
-    private DicomElement? Apply(ElementAction action, DicomElement element, bool isContent) => action switch
+    private DicomElement? Apply(ElementAction action, DicomElement element, TypeScope? scope, bool isContent) => action switch
     {
         ElementAction.Remove => null,
         ElementAction.Empty => Empty(element),
-        ElementAction.Replace => Replace(element),
+        ElementAction.Replace => Replace(element, scope),
         ElementAction.MapUid => MapUids(element),
         ElementAction.ShiftDate => ShiftDates(element),
         ElementAction.Alias => Text(element, title => "AE" + plan.Key.Pseudonym("ae", title)),
-        ElementAction.Clean => Keep(element, isContent: true),
-        _ => Keep(element, isContent),
+        ElementAction.Clean => Keep(element, scope, isContent: true),
+        _ => Keep(element, scope, isContent),
     };
 
-    private DicomElement Keep(DicomElement element, bool isContent)
+    private DicomElement Keep(DicomElement element, TypeScope? scope, bool isContent)
     {
         if (element is DicomSequence sequence)
         {
+            var inner = scope?.Inside(element.Tag);
             return new DicomSequence(
-                element.Tag, sequence.Items.Select(item => Treat(item, isContent || IsContent(element.Tag))));
+                element.Tag, sequence.Items.Select(item => Treat(item, inner, isContent || IsContent(element.Tag))));
         }
 
         if (element.Tag == DicomTag.PatientAge || element.Tag == DicomTag.SelectorASValue)
@@ -225,25 +226,25 @@ internal sealed class ObjectTreatment
         ? new DicomSequence(element.Tag)
         : new BytesElement(element.Tag, element.VR, ReadOnlyMemory<byte>.Empty);
 
-    private DicomElement Replace(DicomElement element) => element switch
+    private DicomElement Replace(DicomElement element, TypeScope? scope) => element switch
     {
         { VR.Code: "UI" } => MapUids(element),
         DicomSequence { Tag: var tag } when tag == DicomTag.ContentSequence => new DicomSequence(tag, DummyValue.Content()),
-        DicomSequence sequence => new DicomSequence(sequence.Tag, sequence.Items.Select(ReplaceAll)),
+        DicomSequence sequence => new DicomSequence(sequence.Tag, sequence.Items.Select(item => ReplaceAll(item, scope?.Inside(sequence.Tag)))),
         _ => DummyValue.Of(element),
     };
 
     /// <summary>The items of a sequence whose content must go and which must have some (PS3.15 E.1, D).</summary>
-    private DicomDataset ReplaceAll(DicomDataset from)
+    private DicomDataset ReplaceAll(DicomDataset from, TypeScope? scope)
     {
         var to = new DicomDataset();
         foreach (var element in from.Where(element => !element.Tag.IsPrivate && !element.Tag.IsGroupLength))
         {
-            var action = ActionFor(element);
+            var action = ActionFor(element, scope);
             var rest = element.Tag == DicomTag.SpecificCharacterSet ? element
-                : action is ElementAction.Remove or ElementAction.Empty ? Apply(action, element, isContent: false)
+                : action is ElementAction.Remove or ElementAction.Empty ? Apply(action, element, scope, isContent: false)
                 : element.VR == DicomVR.UI && UidKinds.Holds(element.Tag) ? element
-                : Replace(element);
+                : Replace(element, scope);
             if (rest is not null)
             {
                 to.AddOrUpdate(rest);
@@ -255,7 +256,7 @@ internal sealed class ObjectTreatment
 
     private DicomElement MapUids(DicomElement element) => element.VR == DicomVR.UI || element.VR == DicomVR.UN
         ? Text(element, uid => UidKinds.IsRegistered(uid) ? uid : plan.Key.MapUid(uid))
-        : Replace(element);
+        : DummyValue.Of(element);
 
     /// <summary>A date that cannot be read cannot be moved: it is replaced.</summary>
     private DicomElement ShiftDates(DicomElement element) => element.IsEmpty

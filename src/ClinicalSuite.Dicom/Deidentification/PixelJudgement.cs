@@ -14,6 +14,7 @@ internal static class PixelJudgement
         DicomUID.VideoMicroscopicImageStorage, DicomUID.VLSlideCoordinatesMicroscopicImageStorage,
         DicomUID.VLPhotographicImageStorage, DicomUID.VideoPhotographicImageStorage,
         DicomUID.OphthalmicPhotography8BitImageStorage, DicomUID.OphthalmicPhotography16BitImageStorage,
+        DicomUID.DermoscopicPhotographyImageStorage,
     ];
 
     /// <summary>The mask of an image, null where nothing is blanked, or the reason why it must not be written.</summary>

@@ -48,7 +48,8 @@ public sealed class ConfidentialityTableTests
                 "X" => !isThere,
                 "Z" => isEmpty,
                 // An annotation that stands for another one would be drawn.
-                "D" or "Z/D" => (isThere && !isEmpty) || row.Tag == DicomTag.GraphicAnnotationSequence,
+                "Z/D" => isThere,
+                "D" => (isThere && !isEmpty) || row.Tag == DicomTag.GraphicAnnotationSequence,
                 "U" => item.GetString(row.Tag) == Treatment.Key.MapUid(Planted.Uid + row.Tag.Value),
                 "X/Z" => !isThere || isEmpty,
                 "X/D" or "X/Z/D" => !isThere || !isEmpty,
@@ -63,6 +64,30 @@ public sealed class ConfidentialityTableTests
         }
 
         Assert.Empty(wrong);
+    }
+
+    /// <summary>Attribute, class of the object, and what is left: a choice of actions hangs on the type in that class.</summary>
+    [Theory]
+    [InlineData(nameof(DicomTag.SeriesDate), DicomUID.CTImageStorage, null)]
+    [InlineData(nameof(DicomTag.StationName), DicomUID.CTImageStorage, null)]
+    [InlineData(nameof(DicomTag.AcquisitionDateTime), DicomUID.CTImageStorage, null)]
+    [InlineData(nameof(DicomTag.AcquisitionDateTime), DicomUID.EnhancedCTImageStorage, "20000101000000")]
+    [InlineData(nameof(DicomTag.DeviceSerialNumber), DicomUID.EnhancedCTImageStorage, "ANONYMIZED")]
+    [InlineData(nameof(DicomTag.ContentDate), DicomUID.EnhancedCTImageStorage, "20000101")]
+    [InlineData(nameof(DicomTag.ContentDate), DicomUID.CTImageStorage, "")]
+    [InlineData(nameof(DicomTag.ContrastBolusAgent), DicomUID.CTImageStorage, "")]
+    [InlineData(nameof(DicomTag.SeriesDate), "1.2.3.4.5", "20000101")]
+    [InlineData(nameof(DicomTag.AcquisitionDate), "1.2.3.4.5", "")]
+    [InlineData(nameof(DicomTag.ContentCreatorName), DicomUID.SegmentationStorage, "")]
+    public void A_choice_of_actions_is_settled_by_the_type_in_the_object(string keyword, string sopClass, string? left)
+    {
+        var tag = DicomTag.Parse(keyword);
+        var row = ProfileRow.All.Single(candidate => candidate.Tag == tag);
+
+        var treated = Treatment.Done(Treatment.Object().AddOrUpdate(DicomTag.SOPClassUID, sopClass).AddOrUpdate(Planted.Element(tag, row.Vr)));
+
+        Assert.Equal(left is not null, treated.Contains(tag));
+        Assert.Equal(left ?? "", treated.GetStringOrEmpty(tag));
     }
 
     [Theory]

@@ -20,6 +20,7 @@ public sealed class DeidentifierTests
             .AddOrUpdate(DicomVR.OW, new DicomTag(0x6002, 0x3000), "MARKED"u8.ToArray())
             .AddOrUpdate(DicomVR.LO, new DicomTag(0x0008, 0xFFF0), Planted.Word)
             .AddOrUpdate(DicomVR.UN, DicomTag.ManufacturerModelName, Encoding.ASCII.GetBytes(Planted.Word))
+            .AddOrUpdate(DicomVR.OB, DicomTag.Manufacturer, "MARKED"u8.ToArray())
             .AddOrUpdate(DicomTag.RetrieveURL, "http://MARKED/")
             .AddOrUpdate(DicomTag.PatientBirthDateInAlternativeCalendar, Planted.Word);
         dataset.AddOrUpdate(DicomTag.ReferencedSeriesSequence, dataset.Clone());
@@ -153,6 +154,19 @@ public sealed class DeidentifierTests
         Assert.Contains("list of pseudonyms", Treatment.Refused(Treatment.Object().AddOrUpdate(DicomTag.PatientID, "X"), plan),
             StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => PseudonymList.Read(["only,two"]));
+    }
+
+    [Fact]
+    public void A_pseudonym_need_not_fit_in_the_character_set_of_the_old_name()
+    {
+        var source = Treatment.Object().AddOrUpdate(DicomTag.SpecificCharacterSet, "ISO_IR 100")
+            .AddOrUpdate(DicomTag.ManufacturerModelName, "Größe");
+        var plan = Treatment.Plan() with { Patients = PseudonymList.Read(["QX-4711,T1,试验^一"]) };
+
+        var treated = DicomFile.Open(Treatment.Bytes(Treatment.Done(DicomFile.Open(Treatment.Bytes(source)).Dataset, plan))).Dataset;
+
+        Assert.Equal("试验^一", treated.GetString(DicomTag.PatientName));
+        Assert.Equal("Größe", treated.GetString(DicomTag.ManufacturerModelName));
     }
 
     [Theory]

@@ -49,7 +49,11 @@ internal sealed class ElementCheck(ObjectUnderCheck subject)
 
         if (element.VR.IsText && element.Length <= LongestTextRead)
         {
-            CheckPadding(dataset, element);
+            if (element is not TextElement)
+            {
+                CheckPadding(dataset, element);
+            }
+
             CheckText(dataset, element);
         }
 

@@ -103,7 +103,7 @@ internal sealed class GroupCheck(ObjectUnderCheck subject)
 
     private void CheckItems(AttributeLine line, string module, DicomDataset item, DicomSequence sequence)
     {
-        if (line.Count is { } count && !count.Allows(sequence.Items.Count) && (sequence.Items.Count > 0 || line.Type[0] == '2'))
+        if (line.Count is { } count && !count.Allows(sequence.Items.Count) && (sequence.Items.Count > 0 || line.Type[0] != '1'))
         {
             subject.Error(item, line.Tag, module, $"has {sequence.Items.Count} items, {count} are allowed");
         }

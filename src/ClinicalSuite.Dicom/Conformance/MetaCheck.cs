@@ -32,6 +32,11 @@ internal static class MetaCheck
             subject.Error(meta, DicomTag.PrivateInformationCreatorUID, Module, "is absent beside private information");
         }
 
+        if (subject.Syntax is { } syntax && syntax.Name == syntax.Uid)
+        {
+            subject.Warn(meta, DicomTag.TransferSyntaxUID, Module, "is no transfer syntax of PS3.5");
+        }
+
         CheckSame(subject, DicomTag.MediaStorageSOPClassUID, DicomTag.SOPClassUID);
         CheckSame(subject, DicomTag.MediaStorageSOPInstanceUID, DicomTag.SOPInstanceUID);
         new ElementCheck(subject).Check(meta);

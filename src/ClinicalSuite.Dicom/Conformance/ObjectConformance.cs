@@ -10,7 +10,7 @@ public static class ObjectConformance
     public static IReadOnlyList<ConformanceFinding> Check(DicomFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var subject = new ObjectUnderCheck(file.Dataset, file.FileMetaInformation, file.TransferSyntax.IsExplicitVR);
+        var subject = new ObjectUnderCheck(file.Dataset, file.FileMetaInformation, file.TransferSyntax);
         foreach (var remark in file.Remarks)
         {
             subject.Add(new ConformanceFinding(ConformanceSeverity.Error, "", "", "", remark));
@@ -23,7 +23,7 @@ public static class ObjectConformance
     public static IReadOnlyList<ConformanceFinding> Check(DicomDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return Check(new ObjectUnderCheck(dataset, new DicomDataset(), isExplicit: true));
+        return Check(new ObjectUnderCheck(dataset, new DicomDataset(), null));
     }
 
     /// <summary>The name of the IOD by which objects of a SOP class are checked; null where its tables are not known.</summary>
@@ -33,6 +33,7 @@ public static class ObjectConformance
     {
         MetaCheck.Check(subject);
         new ElementCheck(subject).Check(subject.Dataset);
+        CheckAgreement(subject);
         var sopClasses = TextValues.Of(subject.Dataset, DicomTag.SOPClassUID);
         if (sopClasses.Count == 0 || sopClasses[0].Length == 0)
         {
@@ -56,6 +57,18 @@ public static class ObjectConformance
         CheckModules(subject, definition);
         ReportOthers(subject, subject.Dataset);
         return subject.Findings;
+    }
+
+    /// <summary>What an object says twice, it says alike.</summary>
+    private static void CheckAgreement(ObjectUnderCheck subject)
+    {
+        new PixelCheck(subject).Check();
+        new FrameCheck(subject).Check();
+        SegmentCheck.Check(subject);
+        EvidenceCheck.Check(subject);
+        ReferenceCheck.Check(subject);
+        ContentTreeCheck.Check(subject);
+        GeometryCheck.Check(subject);
     }
 
     private static void CheckModules(ObjectUnderCheck subject, ObjectDefinition definition)

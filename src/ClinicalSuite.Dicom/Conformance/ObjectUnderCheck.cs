@@ -1,7 +1,7 @@
 namespace ClinicalSuite.Dicom.Conformance;
 
 /// <summary>The object, what was found in it so far, and which of its attributes a module has asked for.</summary>
-internal sealed class ObjectUnderCheck(DicomDataset dataset, DicomDataset meta, bool isExplicit)
+internal sealed class ObjectUnderCheck(DicomDataset dataset, DicomDataset meta, DicomTransferSyntax? syntax)
 {
     private readonly List<ConformanceFinding> findings = [];
     private readonly HashSet<(DicomDataset Item, DicomTag Tag)> known = [];
@@ -11,8 +11,11 @@ internal sealed class ObjectUnderCheck(DicomDataset dataset, DicomDataset meta, 
     /// <summary>Group 0002; empty for an object that came without it.</summary>
     public DicomDataset Meta => meta;
 
+    /// <summary>Of the file; null for a data set alone.</summary>
+    public DicomTransferSyntax? Syntax => syntax;
+
     /// <summary>The VRs were written in the object, not taken from the dictionary.</summary>
-    public bool IsExplicit => isExplicit;
+    public bool IsExplicit => syntax?.IsExplicitVR ?? true;
 
     public IReadOnlyList<ConformanceFinding> Findings => findings;
 

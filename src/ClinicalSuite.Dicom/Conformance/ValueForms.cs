@@ -20,7 +20,8 @@ internal static class ValueForms
         "DT" => Short(value, 26) ?? (IsDateTime(value) ? null : "is no date and time: YYYYMMDDHHMMSS.FFFFFF&ZZXX"),
         "IS" => Short(value, 12) ?? (IsInteger(value) ? null : "is no whole number of 32 bits"),
         "TM" => IsTime(value) ? null : "is no time: HHMMSS.FFFFFF",
-        "UI" => DicomUID.IsValid(value) ? null : "is no UID: digits in components without leading zeros, at most 64 characters",
+        "UI" => !DicomUID.IsValid(value) ? "is no UID: digits in components without leading zeros, at most 64 characters"
+            : HasRoot(value) ? null : "is under no root of UIDs: 0, 1 or 2, and below 0 and 1 no more than 39",
         "LO" => Short(value, 64) ?? Printable(value),
         "SH" => Short(value, 16) ?? Printable(value),
         "UC" => Printable(value),
@@ -43,8 +44,13 @@ internal static class ValueForms
 
     private static bool IsCodeLetter(char letter) => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is ' ' or '_';
 
+    /// <summary>ISO/IEC 8824-1 (PS3.5 9.1).</summary>
+    private static bool HasRoot(string uid) =>
+        uid.Split('.') is [var root, var next, ..]
+        && (root == "2" || (root is "0" or "1" && int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var arc) && arc < 40));
+
     private static bool IsAge(string value) =>
-        value.Length == 4 && value[..3].All(char.IsAsciiDigit) && value[3] is 'D' or 'W' or 'M' or 'Y' && value.Length == 4;
+        value.Length == 4 && value[..3].All(char.IsAsciiDigit) && (value[3] is 'D' or 'W' or 'M' or 'Y');
 
     private static bool IsDate(string value) =>
         value.Length == 8 && DateTime.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);

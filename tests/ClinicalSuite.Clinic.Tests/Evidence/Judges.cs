@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using ClinicalSuite.Dicom;
+using ClinicalSuite.Dicom.Conformance;
 using Xunit;
 
 namespace ClinicalSuite.Clinic.Tests.Evidence;
@@ -46,6 +48,8 @@ internal static class Judges
         }
 
         Demand(errors, "dcmdump", "-q", path);
+        errors.AddRange(ObjectConformance.Check(DicomFile.Open(path))
+            .Where(finding => finding.Severity == ConformanceSeverity.Error).Select(finding => $"dicom check: {finding}"));
         return errors;
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ClinicalSuite.Acceptance.Tests.Architecture;
+using ClinicalSuite.Dicom;
+using ClinicalSuite.Dicom.Conformance;
 using Xunit;
 
 namespace ClinicalSuite.Acceptance.Tests.Analyze;
@@ -46,6 +48,8 @@ public sealed class SampleTests : IDisposable
             await judge.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.Contains("CTImage", said, StringComparison.Ordinal);
             Assert.DoesNotContain("Error", said, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                ObjectConformance.Check(DicomFile.Open(file)), finding => finding.Severity == ConformanceSeverity.Error);
         }
     }
 

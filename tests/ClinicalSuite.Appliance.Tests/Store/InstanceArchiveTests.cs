@@ -100,7 +100,8 @@ public sealed class InstanceArchiveTests
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => store.StoreAsync($"1.2.{n}", [1, 2, 3]))));
 
-        Assert.InRange(commits, 1, 100);
+        // How many share one is the scheduler's affair; a commit for each object would be 200.
+        Assert.InRange(commits, 1, 199);
         Assert.Equal(Enumerable.Range(1, 200).Select(n => (long)n), store.Journal.After(0, 1000).Select(e => e.Sequence));
     }
 

@@ -36,9 +36,9 @@ send() {
 }
 keep() { # label ways rate
   printf '%-22s %5d %9.0f\n' "$1" "$2" "$3"
-  best["$1/$2"]=$(awk -v a="${best["$1/$2"]:-0}" -v b="$3" 'BEGIN { print a > b ? a : b }')
+  best["$1/$2"]=$(awk -v a="${best["$1/$2"]:-0}" -v b="$3" 'BEGIN { print (a > b ? a : b) }')
 }
-peak() { awk -v a="${rss[$1]:-0}" -v b="$(awk '/^VmHWM/ { print $2 }' "/proc/$2/status")" 'BEGIN { print a > b ? a : b }'; }
+peak() { awk -v a="${rss[$1]:-0}" -v b="$(awk '/^VmHWM/ { print $2 }' "/proc/$2/status")" 'BEGIN { print (a > b ? a : b) }'; }
 stop() { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=; }
 
 bare() { keep "bare loop" "$1" "$("$program" bench durable-write --threads "$1" --input "$scratch" | sed -n 's/.*"seconds":\([0-9.]*\).*/\1/p' | awk '{ printf "%.1f", 200 / $1 }')"; }
@@ -91,10 +91,10 @@ if [ "$large" -gt 0 ]; then
   # 64 x 64, four associations, studies of 500: the rate of a thousand instances after a thousand, and after N.
   serve '{}'; make 1000 4 64 2; send CLINICALSUITE "$p" 4 1000 >/dev/null
   first=0 last=0
-  for _ in 1 2 3; do make 1000 4 64 2; r=$(send CLINICALSUITE "$p" 4 1000); first=$(awk -v a=$first -v b="$r" 'BEGIN { print a > b ? a : b }'); done
+  for _ in 1 2 3; do make 1000 4 64 2; r=$(send CLINICALSUITE "$p" 4 1000); first=$(awk -v a=$first -v b="$r" 'BEGIN { print (a > b ? a : b) }'); done
   stored=4000
   while [ $stored -lt "$large" ]; do make 4000 4 64 8; send CLINICALSUITE "$p" 4 4000 >/dev/null; stored=$((stored + 4000)); done
-  for _ in 1 2 3; do make 1000 4 64 2; r=$(send CLINICALSUITE "$p" 4 1000); last=$(awk -v a=$last -v b="$r" 'BEGIN { print a > b ? a : b }'); done
+  for _ in 1 2 3; do make 1000 4 64 2; r=$(send CLINICALSUITE "$p" 4 1000); last=$(awk -v a=$last -v b="$r" 'BEGIN { print (a > b ? a : b) }'); done
   stop
   awk -v a="$first" -v b="$last" -v n="$large" 'BEGIN { printf "64 x 64: %.0f/s at 1,000 stored, %.0f/s at %d: %.2f  (target 0.9)  %s\n", a, b, n, b / a, (b / a >= 0.9) ? "met" : "MISSED" }'
 fi

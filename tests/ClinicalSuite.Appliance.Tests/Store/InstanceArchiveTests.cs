@@ -96,12 +96,20 @@ public sealed class InstanceArchiveTests
     {
         await using var store = await StoreFixture.OpenAsync();
         var commits = 0;
-        store.Journal.Appended += () => commits++;
+        store.Journal.Appended += () =>
+        {
+            // The first commit takes until all the others have written theirs, as on a slow disk: they wait together.
+            if (++commits == 1)
+            {
+                var others = 200 - store.Journal.After(0, 1000).Count;
+                Assert.True(SpinWait.SpinUntil(
+                    () => Directory.GetFiles(store.Folder.Incoming).Length >= others, TimeSpan.FromMinutes(1)));
+            }
+        };
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => store.StoreAsync($"1.2.{n}", [1, 2, 3]))));
 
-        // How many share one is the scheduler's affair; a commit for each object would be 200.
-        Assert.InRange(commits, 1, 199);
+        Assert.InRange(commits, 1, 100);
         Assert.Equal(Enumerable.Range(1, 200).Select(n => (long)n), store.Journal.After(0, 1000).Select(e => e.Sequence));
     }
 

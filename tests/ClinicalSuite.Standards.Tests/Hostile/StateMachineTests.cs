@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ClinicalSuite.Dicom.Network;
 using ClinicalSuite.Standards.Tests.Network;
+using ClinicalSuite.TestKit.Hostile;
 using ClinicalSuite.TestKit.Network;
 using Xunit;
 
@@ -8,17 +9,15 @@ namespace ClinicalSuite.Standards.Tests.Hostile;
 
 /// <summary>
 /// Random sequences of events over a real socket against PS3.8 table 9-10, written down here a second time as what the peer must
-/// see; after each a fresh association answers C-ECHO.
+/// see; after each a fresh association answers C-ECHO within a second.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class StateMachineTests
 {
     private static readonly byte[] Accept = [2];
     private static readonly byte[] EchoResponse = [4];
     private static readonly byte[] Nothing = [];
     private static readonly byte[] UserAbort = RawPdu.Abort();
-
-    /// <summary>Other tests of this process keep every processor busy meanwhile: this tells a hang, not a speed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>What the acceptor does: its answer (the first byte alone stands for a whole PDU of that type), and its next state.</summary>
     private static (byte[] Answer, int Next) Table(int state, AssociationEvent what) => (state, what) switch
@@ -113,6 +112,6 @@ public sealed class StateMachineTests
         Assert.Equal(2, (await peer.ReadPduAsync())[0]);
         Assert.Equal(4, (await peer.ReadPduAsync())[0]);
         Assert.Equal(RawPdu.ReleaseResponse, await peer.ReadPduAsync());
-        Assert.True(clock.Elapsed < Patience, $"C-ECHO took {clock.Elapsed} after seed {seed}");
+        Assert.True(clock.Elapsed < Promptness.Limit, $"C-ECHO took {clock.Elapsed} after seed {seed}");
     }
 }
